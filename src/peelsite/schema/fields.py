@@ -1,0 +1,219 @@
+"""The kinds of field that files are made of, and the base of every shape."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal, TypeVar
+from urllib.parse import urlsplit
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    StrictStr,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.fields import FieldInfo
+from pydantic_core import PydanticCustomError
+
+from peelsite.problems import Problem
+from peelsite.yaml_source import Mapping, Refused, Surprise, locate
+
+LONGEST_QUOTATION: Final = 40
+"""Words. A quotation from the press may be brief only; see "Quotations" on the method page."""
+
+
+class Record(BaseModel):
+    """A mapping as people write it, read and frozen. It knows where it was written."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
+    )
+    _written: Mapping = PrivateAttr()
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember(cls, value: Any, read: ModelWrapValidatorHandler[Any]) -> Any:
+        record = read(value)
+        record._written = value
+        return record
+
+    @property
+    def path(self) -> str:
+        """The file it was written in, as problems print it."""
+        return self._written.document.path
+
+    def problem(
+        self, place: tuple[str | int, ...], rule: str, message: str, remedy: str
+    ) -> Problem:
+        """Return a problem with the value at ``place`` within this record."""
+        marks = locate(self._written, place)
+        return self._written.document.problem(marks, rule, message, remedy)
+
+    def key_problem(self, name: str, key: str, rule: str, message: str, remedy: str) -> Problem:
+        """Return a problem with ``key`` itself in the group that the field ``name`` holds."""
+        group = self._written[name]
+        assert isinstance(group, Mapping)  # noqa: S101 - the shape says so
+        return self._written.document.problem(group.keys_at[key], rule, message, remedy)
+
+    def keys_written(self, name: str) -> Collection[str]:
+        """Return the keys in the group that the field ``name`` holds, readable or not."""
+        group = self._written.get(name)
+        return group.keys_at if isinstance(group, Mapping) else ()
+
+    def within(self, kind: type[Kind]) -> Iterator[Kind]:
+        """Give every record of ``kind`` in this one, itself among them, in the file's order."""
+        if isinstance(self, kind):
+            yield self
+        for name in type(self).model_fields:
+            value = getattr(self, name)
+            inner = value.values() if isinstance(value, dict) else value
+            for each in inner if isinstance(value, dict | tuple) else (value,):
+                if isinstance(each, Record):
+                    yield from each.within(kind)
+
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class When:
+    """A day, a month or a year: "2022-12-07", "2022-12" or "2022". Sorts as dates do."""
+
+    iso: str
+
+    @property
+    def day(self) -> datetime.date | None:
+        """The day, when it is known to the day."""
+        return datetime.date.fromisoformat(self.iso) if len(self.iso) == 10 else None
+
+
+def described(meaning: str, example: Any, **more: Any) -> Any:
+    """Describe a field: what it means to the person who fills it in, and an example."""
+    return Field(description=meaning, examples=[example], **more)
+
+
+def is_id(field: FieldInfo) -> bool:
+    """Whether a field holds the id of something."""
+    return any(getattr(each, "func", None) is _id for each in field.metadata)
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("empty", "")
+    return value.strip()
+
+
+def _line(value: str) -> str:
+    if "\n" in value:
+        raise PydanticCustomError("one-line", "")
+    return value
+
+
+def _as_typed(value: Any) -> Any:
+    return value.written if isinstance(value, Surprise) else value
+
+
+def _id(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise PydanticCustomError("id-form", "")
+    return value
+
+
+def _day(value: Any) -> datetime.date:
+    when = _when(value)
+    if when.day is None:
+        raise PydanticCustomError("day-form", "")
+    return when.day
+
+
+def _when(value: Any) -> When:
+    if isinstance(value, Refused):
+        raise PydanticCustomError("refused", "")
+    written = str(_as_typed(value))
+    if not _WHEN.fullmatch(written):
+        raise PydanticCustomError("when-form", "")
+    try:
+        datetime.date.fromisoformat(written + "0000-01-01"[len(written) :])
+    except ValueError:
+        raise PydanticCustomError("no-such-day", "") from None
+    return When(written)
+
+
+def _when_if_known(value: Any) -> When | None:
+    return None if value == "not-known" else _when(value)
+
+
+def _when_or_present(value: Any) -> When | Literal["present"] | None:
+    return "present" if value == "present" else _when_if_known(value)
+
+
+def _address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"]", value):
+        raise PydanticCustomError("url-form", "")
+    return value
+
+
+def _quotation(value: str) -> str:
+    if (words := len(value.split())) > LONGEST_QUOTATION:
+        raise PydanticCustomError("long-quotation", "", {"words": words})
+    return value
+
+
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WHEN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+
+Text = Annotated[StrictStr, AfterValidator(_text)]
+"""Markdown: paragraphs, lists, emphasis, links."""
+
+Line = Annotated[Text, AfterValidator(_line)]
+"""Plain text on one line."""
+
+Id = Annotated[StrictStr, BeforeValidator(_as_typed), AfterValidator(_id)]
+"""The name of something: small letters, digits and hyphens."""
+
+Url = Annotated[Line, AfterValidator(_address)]
+"""An address on the web, http or https."""
+
+Quotation = Annotated[Line, AfterValidator(_quotation)]
+"""Exact words of somebody, at most 40."""
+
+Day = Annotated[
+    datetime.date,
+    PlainValidator(_day),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+"""A day: YYYY-MM-DD."""
+
+WhenKnown = Annotated[
+    When,
+    PlainValidator(_when),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+"""A day, a month or a year."""
+
+WhenIfKnown = Annotated[
+    When | None,
+    PlainValidator(_when_if_known),
+    WithJsonSchema({"type": "string", "pattern": r"^(not-known|\d{4}(-\d{2}(-\d{2})?)?)$"}),
+]
+"""A day, a month or a year, or the word ``not-known``, which is read as None."""
+
+WhenOrPresent = Annotated[
+    When | Literal["present"] | None,
+    PlainValidator(_when_or_present),
+    WithJsonSchema({"type": "string", "pattern": r"^(present|not-known|\d{4}(-\d{2}(-\d{2})?)?)$"}),
+]
+"""As ``WhenIfKnown``, or the word ``present``."""
