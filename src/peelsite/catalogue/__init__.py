@@ -1,0 +1,52 @@
+"""Everything in ``content/`` joined up, finished and frozen, and what follows from it."""
+
+from peelsite.catalogue.catalogue import Catalogue, evidence_of
+from peelsite.catalogue.joining import join
+from peelsite.catalogue.records import (
+    Body,
+    Claim,
+    Difference,
+    Finding,
+    Gap,
+    Grade,
+    Inspection,
+    Part,
+    Question,
+    Quote,
+    Rating,
+    Reply,
+    Round,
+    Said,
+    Scale,
+    Source,
+    Statement,
+    Term,
+    Theme,
+    Update,
+)
+
+__all__ = [
+    "Body",
+    "Catalogue",
+    "Claim",
+    "Difference",
+    "Finding",
+    "Gap",
+    "Grade",
+    "Inspection",
+    "Part",
+    "Question",
+    "Quote",
+    "Rating",
+    "Reply",
+    "Round",
+    "Said",
+    "Scale",
+    "Source",
+    "Statement",
+    "Term",
+    "Theme",
+    "Update",
+    "evidence_of",
+    "join",
+]

@@ -1,0 +1,112 @@
+"""Everything that is known, and what follows from it."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from peelsite.catalogue.records import (
+    Body,
+    Claim,
+    Finding,
+    Inspection,
+    Part,
+    Rating,
+    Round,
+    Scale,
+    Source,
+    Term,
+    Theme,
+)
+from peelsite.schema import BodyKind, Evidence
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything that is known, in the order in which pages show it.
+
+    Bodies stand by name; inspections, and the parts of each, newest first.
+    """
+
+    bodies: tuple[Body, ...]
+    inspections: tuple[Inspection, ...]
+    parts: tuple[Part, ...]
+    rounds: tuple[Round, ...]
+    scales: tuple[Scale, ...]
+    themes: tuple[Theme, ...]
+    glossary: tuple[Term, ...]
+    sources: tuple[Source, ...]
+
+    def of_kind(self, kind: BodyKind) -> tuple[Body, ...]:
+        """Return the bodies of one kind, by name."""
+        return tuple(body for body in self.bodies if body.kind is kind)
+
+    def parts_of(self, record: Body | Inspection) -> tuple[Part, ...]:
+        """Return what was said about a body, or in an inspection."""
+        return tuple(self._parts[record.id])
+
+    @cached_property
+    def _parts(self) -> dict[str, list[Part]]:
+        parts: dict[str, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            parts[part.body.id].append(part)
+            parts[part.inspection.id].append(part)
+        return parts
+
+    def ratings_of(self, body: Body) -> tuple[Rating, ...]:
+        """Return a body's ratings, newest first."""
+        ratings = [rating for part in self.parts_of(body) for rating in part.ratings]
+        return tuple(sorted(ratings, key=lambda rating: rating.published, reverse=True))
+
+    def latest_ratings_of(self, body: Body) -> tuple[Rating, ...]:
+        """Return a body's latest rating on each question, newest first."""
+        latest: dict[str, Rating] = {}
+        for rating in self.ratings_of(body):
+            latest.setdefault(rating.question.id, rating)
+        return tuple(latest.values())
+
+    @cached_property
+    def concerns(self) -> tuple[Finding, ...]:
+        """All concerns, newest inspection first."""
+        return tuple(finding for part in self.parts for finding in part.concerns)
+
+    @cached_property
+    def praised(self) -> tuple[Finding, ...]:
+        """All praised work, newest inspection first."""
+        return tuple(finding for part in self.parts for finding in part.praised)
+
+    def open_concerns(self) -> tuple[Finding, ...]:
+        """Return the open concerns, the one nobody has spoken of for the longest time first."""
+        return tuple(sorted((f for f in self.concerns if f.is_open), key=lambda f: f.last_word[0]))
+
+    def on_theme(self, theme: Theme) -> tuple[Finding | Claim, ...]:
+        """Return the findings and claims on a theme: concerns, praised work, claims."""
+        claims = (claim for part in self.parts for claim in part.claims)
+        items: tuple[Finding | Claim, ...] = (*self.concerns, *self.praised, *claims)
+        return tuple(item for item in items if theme in item.themes)
+
+    def related_to(self, body: Body) -> tuple[Body, ...]:
+        """Return a force's units, a unit's forces, or the units and forces of a region."""
+        units, forces = self.of_kind(BodyKind.UNIT), self.of_kind(BodyKind.FORCE)
+        if body.kind is BodyKind.FORCE:
+            return tuple(unit for unit in units if body in unit.forces)
+        if body.kind is BodyKind.UNIT:
+            return body.forces
+        return tuple(each for each in (*units, *forces) if each.region is body)
+
+    @cached_property
+    def as_of(self) -> datetime.date:
+        """The date of the data: the latest day on which something in it was read or published."""
+        return max(
+            *(source.read for source in self.sources),
+            *(inspection.published for inspection in self.inspections),
+        )
+
+
+def evidence_of(parts: Iterable[Part]) -> dict[Evidence, int]:
+    """Count the statements in ``parts`` by the evidence for them, best evidence first."""
+    counted = Counter(said.best.evidence for part in parts for said in part.said())
+    return {evidence: counted[evidence] for evidence in Evidence if counted[evidence]}

@@ -1,0 +1,347 @@
+"""Joining the records of ``content/`` as people wrote them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field, replace
+
+from peelsite import schema
+from peelsite.catalogue.catalogue import Catalogue
+from peelsite.catalogue.records import (
+    AlsoCalled,
+    Body,
+    Claim,
+    Difference,
+    Finding,
+    Gap,
+    Grade,
+    Inspection,
+    Name,
+    Part,
+    Question,
+    Quote,
+    Rating,
+    Reply,
+    Round,
+    Said,
+    Scale,
+    Source,
+    Statement,
+    Term,
+    Theme,
+    Update,
+)
+from peelsite.load import Content
+from peelsite.schema import BodyKind, Speaker, When
+
+
+def join(content: Content) -> Catalogue:
+    """Return the catalogue of ``content``, which must be free of problems."""
+    return _Joiner(content).catalogue()
+
+
+@dataclass
+class _Joiner:
+    """Makes the joined records, each kind from those before it."""
+
+    content: Content
+    sources: dict[str, Source] = field(default_factory=dict)
+    bodies: dict[str, Body] = field(default_factory=dict)
+    themes: dict[str, Theme] = field(default_factory=dict)
+    questions: dict[str, Question] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+
+    def catalogue(self) -> Catalogue:
+        content = self.content
+        for kind in (BodyKind.REGION, BodyKind.FORCE, BodyKind.UNIT):
+            for id_, body in content.bodies.items():
+                if body.kind is kind:
+                    self.bodies[id_] = self._body(id_, body)
+        for id_, theme in content.themes.items():
+            self.themes[id_] = Theme(id_, theme.label, theme.meaning)
+        for id_, question in content.questions.items():
+            self.questions[id_] = self._question(id_, question)
+        for id_, scale in content.scales.items():
+            self.scales[id_] = self._scale(id_, scale)
+        for id_, round_ in content.rounds.items():
+            self.rounds[id_] = self._round(id_, round_)
+        written = sorted(content.inspections.items(), key=lambda item: item[0])
+        written.sort(key=lambda item: item[1].published, reverse=True)
+        parts: list[Part] = []
+        inspections: list[Inspection] = []
+        for id_, inspection in written:
+            joined = self._inspection(id_, inspection)
+            inspections.append(joined)
+            parts += _with_shared(
+                [
+                    _PartJoiner(self, inspection, joined, self.bodies[body_id]).part(part)
+                    for body_id, part in inspection.bodies.items()
+                ]
+            )
+        return Catalogue(
+            bodies=tuple(sorted(self.bodies.values(), key=lambda body: body.name)),
+            inspections=tuple(inspections),
+            parts=tuple(parts),
+            rounds=tuple(self.rounds.values()),
+            scales=tuple(self.scales.values()),
+            themes=tuple(sorted(self.themes.values(), key=lambda theme: theme.label)),
+            glossary=tuple(
+                Term(id_, term.label, term.stands_for, term.meaning)
+                for id_, term in content.glossary.items()
+            ),
+            sources=tuple(sorted(self.sources.values(), key=lambda s: (s.publisher, s.title))),
+        )
+
+    def source(self, written: schema.Source) -> Source:
+        """Return the one record for a source, however many files describe it."""
+        if written.url not in self.sources:
+            self.sources[written.url] = Source(
+                id=_source_id(written),
+                kind=written.kind,
+                publisher=written.publisher,
+                author=written.author,
+                title=written.title,
+                url=written.url,
+                published=written.published,
+                read=written.read,
+                seen=written.seen,
+                note=written.note,
+            )
+        return self.sources[written.url]
+
+    def said(
+        self,
+        sourced: schema.Sourced,
+        speaker: Speaker,
+        sources: dict[str, schema.Source],
+        body: Body | None = None,
+    ) -> Said:
+        """Return who says ``sourced`` and where it was read; ``body`` is whom it is about."""
+        source = self.source(sources[sourced.source])
+        also_in = tuple(self.source(sources[key]) for key in sourced.also_in)
+        return Said(speaker, _who(speaker, source, body), source, also_in)
+
+    def statements(
+        self,
+        written: tuple[schema.Statement, ...],
+        sources: dict[str, schema.Source],
+        body: Body | None = None,
+    ) -> tuple[Statement, ...]:
+        """Return the joined form of several statements."""
+        return tuple(
+            Statement(each.summary, self.said(each, each.speaker, sources, body))
+            for each in written
+        )
+
+    def _body(self, id_: str, written: schema.Body) -> Body:
+        sources = written.sources
+        body = Body(
+            id=id_,
+            kind=written.kind,
+            short=written.short,
+            names=tuple(self._name(name, sources) for name in written.names),
+            also_called=tuple(
+                AlsoCalled(each.name, each.by, self.source(sources[each.source]))
+                for each in written.also_called
+            ),
+            about=(),
+            policing_body=written.policing_body.name if written.policing_body else None,
+            policing_body_source=(
+                self.source(sources[written.policing_body.source])
+                if written.policing_body
+                else None
+            ),
+            path=written.path,
+            region=self.bodies[written.region] if written.region else None,
+            forces=tuple(self.bodies[force] for force in written.forces),
+        )
+        return replace(body, about=self.statements(written.about, sources, body))
+
+    def _name(self, written: schema.Name, sources: dict[str, schema.Source]) -> Name:
+        return Name(
+            name=written.name,
+            short=written.short,
+            from_=written.from_,
+            to=written.to if isinstance(written.to, When) else None,
+            is_present=written.to == "present",
+            note=written.note,
+            source=self.source(sources[written.source]),
+        )
+
+    def _question(self, id_: str, written: schema.Question) -> Question:
+        source = self.source(written.source)
+        return Question(id_, written.label, written.wording, written.wording_is, source)
+
+    def _scale(self, id_: str, written: schema.Scale) -> Scale:
+        steps = len(written.grades)
+        grades = tuple(
+            Grade(grade.id, grade.label, grade.meaning, filled=steps - index, steps=steps)
+            for index, grade in enumerate(written.grades)
+        )
+        return Scale(id_, written.label, written.summary, grades, self.source(written.source))
+
+    def _round(self, id_: str, written: schema.Round) -> Round:
+        return Round(
+            id=id_,
+            label=written.label,
+            summary=written.summary,
+            scale=self.scales[written.scale],
+            questions=tuple(self.questions[question] for question in written.questions),
+            comparable_with=written.comparable_with,
+            comparability=written.comparability,
+            source=self.source(written.source),
+        )
+
+    def _inspection(self, id_: str, written: schema.Inspection) -> Inspection:
+        sources = written.sources
+        return Inspection(
+            id=id_,
+            title=written.title,
+            short=written.short,
+            round=self.rounds[written.round],
+            published=written.published,
+            fieldwork=written.fieldwork,
+            about=self.statements(written.about, sources),
+            differences=tuple(
+                Difference(each.title, self.statements(each.statements, sources), each.note)
+                for each in written.differences
+            ),
+            not_known=tuple(
+                Gap(
+                    gap.summary,
+                    gap.looked,
+                    tuple(self.source(sources[key]) for key in gap.looked_in),
+                )
+                for gap in written.not_known
+            ),
+            sources=tuple(self.source(source) for source in sources.values()),
+            path=written.path,
+        )
+
+
+@dataclass
+class _PartJoiner:
+    """Makes the records of what one inspection says about one body."""
+
+    joiner: _Joiner
+    written: schema.Inspection
+    inspection: Inspection
+    body: Body
+
+    def part(self, written: schema.BodyPart) -> Part:
+        """Return the joined part."""
+        return Part(
+            inspection=self.inspection,
+            body=self.body,
+            ratings=tuple(map(self._rating, written.ratings)),
+            concerns=tuple(map(self._finding, written.concerns)),
+            praised=tuple(map(self._finding, written.praised)),
+            claims=tuple(map(self._claim, written.claims)),
+            replies=tuple(map(self._reply, written.replies)),
+        )
+
+    def _said(self, sourced: schema.Sourced, speaker: Speaker) -> Said:
+        return self.joiner.said(sourced, speaker, self.written.sources, self.body)
+
+    def _quotes(self, written: tuple[schema.Quote, ...]) -> tuple[Quote, ...]:
+        return tuple(Quote(q.text, self._said(q, q.speaker), q.note) for q in written)
+
+    def _themes(self, ids: tuple[str, ...]) -> tuple[Theme, ...]:
+        return tuple(self.joiner.themes[id_] for id_ in ids)
+
+    def _rating(self, written: schema.Rating) -> Rating:
+        grades = {grade.id: grade for grade in self.inspection.round.scale.grades}
+        return Rating(
+            body=self.body,
+            inspection=self.inspection,
+            question=self.joiner.questions[written.question],
+            grade=grades[written.grade] if written.grade else None,
+            absence=written.not_graded,
+            published=written.published or self.inspection.published,
+            carried_over_from=written.carried_over_from,
+            said=self._said(written, Speaker.INSPECTORS),
+            note=written.note,
+        )
+
+    def _finding(self, written: schema.Finding) -> Finding:
+        updates = written.updates if isinstance(written, schema.Concern) else ()
+        return Finding(
+            id=written.id,
+            body=self.body,
+            inspection=self.inspection,
+            is_concern=isinstance(written, schema.Concern),
+            title=written.title,
+            summary=written.summary,
+            label=written.label,
+            themes=self._themes(written.themes),
+            shared_with=tuple(self.joiner.bodies[id_] for id_ in written.shared_with),
+            said=self._said(written, Speaker.INSPECTORS),
+            quotes=self._quotes(written.quotes),
+            further=self.joiner.statements(written.further, self.written.sources, self.body),
+            updates=tuple(map(self._update, updates)),
+            note=written.note,
+        )
+
+    def _update(self, written: schema.Update) -> Update:
+        return Update(
+            date=written.date,
+            status=written.status,
+            summary=written.summary,
+            said=self._said(written, written.speaker),
+            quotes=self._quotes(written.quotes),
+        )
+
+    def _claim(self, written: schema.Claim) -> Claim:
+        return Claim(
+            id=written.id,
+            body=self.body,
+            inspection=self.inspection,
+            title=written.title,
+            summary=written.summary,
+            by=written.by,
+            date=written.date,
+            themes=self._themes(written.themes),
+            said=self._said(written, written.speaker),
+            quotes=self._quotes(written.quotes),
+            note=written.note,
+        )
+
+    def _reply(self, written: schema.Reply) -> Reply:
+        return Reply(
+            body=self.body,
+            inspection=self.inspection,
+            by=written.by,
+            date=written.date,
+            summary=written.summary,
+            said=self._said(written, written.speaker),
+            quotes=self._quotes(written.quotes),
+        )
+
+
+def _with_shared(parts: list[Part]) -> list[Part]:
+    """Return the parts of one inspection, each with the findings that others share with it."""
+    findings = [finding for part in parts for finding in (*part.concerns, *part.praised)]
+    return [
+        replace(part, shared=tuple(f for f in findings if part.body in f.shared_with))
+        for part in parts
+    ]
+
+
+def _who(speaker: Speaker, source: Source, body: Body | None) -> str:
+    """Return the name of a speaker, as exact as the content allows."""
+    if speaker is Speaker.PRESS:
+        return source.publisher
+    if body is not None:
+        if speaker is Speaker.POLICING_BODY and body.policing_body:
+            return body.policing_body
+        if speaker.value == body.kind.value:
+            return body.short if body.kind is BodyKind.UNIT else body.name
+    return source.publisher if source.kind is schema.SourceKind.BODY else speaker.label
+
+
+def _source_id(source: schema.Source) -> str:
+    """Return an id that is the same in every build, and readable as far as that goes."""
+    slug = re.sub(r"[^a-z0-9]+", "-", source.publisher.lower()).strip("-")
+    return f"{slug}-{hashlib.blake2b(source.url.encode(), digest_size=3).hexdigest()}"

@@ -1,0 +1,386 @@
+"""The joined records that pages are made of.
+
+Each holds the records it speaks of, not their ids, so that a template never looks anything up.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from peelsite.schema import (
+    Absence,
+    BodyKind,
+    Evidence,
+    Label,
+    SourceKind,
+    Speaker,
+    Status,
+    When,
+    Wording,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """Something that was read. ``id`` is its anchor on the page of sources."""
+
+    id: str
+    kind: SourceKind
+    publisher: str
+    author: str | None
+    title: str
+    url: str
+    published: When | None
+    read: datetime.date
+    seen: str
+    note: str | None
+
+    @property
+    def evidence(self) -> Evidence:
+        """How close to the speaker's own words a statement stands that was read here."""
+        return _EVIDENCE[self.kind]
+
+
+_EVIDENCE: Final = {
+    SourceKind.PRIMARY: Evidence.REPORT,
+    SourceKind.BODY: Evidence.ELSEWHERE,
+    SourceKind.OFFICIAL: Evidence.ELSEWHERE,
+    SourceKind.PRESS: Evidence.PRESS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Who says something, and where it was read. ``who`` is the speaker's name for the page."""
+
+    speaker: Speaker
+    who: str
+    source: Source
+    also_in: tuple[Source, ...] = ()
+
+    @property
+    def best(self) -> Source:
+        """The source that stands closest to the speaker's own words."""
+        order = list(Evidence)
+        return min((self.source, *self.also_in), key=lambda each: order.index(each.evidence))
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Something said, in our words."""
+
+    summary: str
+    said: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Exact words of somebody."""
+
+    text: str
+    said: Said
+    note: str | None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a word or two that need no paragraph of their own."""
+        return len(self.text.split()) <= _SHORT
+
+
+_SHORT: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that a body has or had. ``to`` is None for not known; ``is_present`` for still so."""
+
+    name: str
+    short: str | None
+    from_: When | None
+    to: When | None
+    is_present: bool
+    note: str | None
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class AlsoCalled:
+    """A name that others use for a body."""
+
+    name: str
+    by: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Body:
+    """A force, a unit or a region. ``forces`` are those that run a unit or lie in a region."""
+
+    id: str
+    kind: BodyKind
+    short: str
+    names: tuple[Name, ...]
+    also_called: tuple[AlsoCalled, ...]
+    about: tuple[Statement, ...]
+    policing_body: str | None
+    policing_body_source: Source | None
+    path: str
+    region: Body | None = None
+    forces: tuple[Body, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The body's present name in full."""
+        return self.names[0].name
+
+    @property
+    def other_names(self) -> list[str]:
+        """Every other name that it has, had or is given, without repeats."""
+        names = [self.names[0].short, self.short]
+        for name in self.names[1:]:
+            names += [name.short, name.name]
+        names += [each.name for each in self.also_called]
+        return [each for each in dict.fromkeys(names) if each and each not in self.name]
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A step of a scale: the ``filled`` of ``steps`` segments are filled."""
+
+    id: str
+    label: str
+    meaning: str
+    filled: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The grades of a round, best first."""
+
+    id: str
+    label: str
+    summary: str
+    grades: tuple[Grade, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that inspectors ask of every body in a round."""
+
+    id: str
+    label: str
+    wording: str
+    wording_is: Wording
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A round of inspections. ``comparable_with`` are the ids of rounds it may be compared with."""
+
+    id: str
+    label: str
+    summary: str
+    scale: Scale
+    questions: tuple[Question, ...]
+    comparable_with: tuple[str, ...]
+    comparability: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Theme:
+    """What findings can be about, across bodies."""
+
+    id: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the field. ``stands_for`` is the long form of an abbreviation."""
+
+    id: str
+    label: str
+    stands_for: str | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inspection:
+    """One published report, without what it says of each body."""
+
+    id: str
+    title: str
+    short: str
+    round: Round
+    published: datetime.date
+    fieldwork: When | None
+    about: tuple[Statement, ...]
+    differences: tuple[Difference, ...]
+    not_known: tuple[Gap, ...]
+    sources: tuple[Source, ...]
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Something on which sources differ."""
+
+    title: str
+    statements: tuple[Statement, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that is not known, with when and where it was looked for."""
+
+    summary: str
+    looked: datetime.date
+    looked_in: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """A grade on one question, or the reason (``absence``) why there is none."""
+
+    body: Body
+    inspection: Inspection
+    question: Question
+    grade: Grade | None
+    absence: Absence | None
+    published: datetime.date
+    carried_over_from: str | None
+    said: Said
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What somebody said about a concern, when the report came out or later."""
+
+    date: When
+    status: Status | None
+    summary: str
+    said: Said
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finding:
+    """What inspectors praised or were concerned about in one body."""
+
+    id: str
+    body: Body
+    inspection: Inspection
+    is_concern: bool
+    title: str
+    summary: str
+    label: Label
+    themes: tuple[Theme, ...]
+    shared_with: tuple[Body, ...]
+    said: Said
+    quotes: tuple[Quote, ...]
+    further: tuple[Statement, ...]
+    updates: tuple[Update, ...]
+    note: str | None
+
+    @property
+    def status(self) -> Status:
+        """The inspectors' last word on a concern; what a body says never replaces it."""
+        said = [u.status for u in self.updates if u.said.speaker is Speaker.INSPECTORS and u.status]
+        return said[-1] if said else Status.OPEN
+
+    @property
+    def last_inspectors(self) -> When:
+        """When inspectors last said anything about it."""
+        said = [u.date for u in self.updates if u.said.speaker is Speaker.INSPECTORS]
+        return said[-1] if said else When(self.inspection.published.isoformat())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether inspectors have not closed it or put a later finding in its place."""
+        return self.is_concern and self.status not in (Status.CLOSED, Status.SUPERSEDED)
+
+    @property
+    def last_word(self) -> tuple[When, str]:
+        """When anyone last said anything about it, and who."""
+        words = [(u.date, u.said.who) for u in self.updates]
+        return words[-1] if words else (When(self.inspection.published.isoformat()), self.said.who)
+
+    @property
+    def body_update(self) -> Update | None:
+        """The last word of the body itself, or of whoever oversees it."""
+        inspectors_or_press = (Speaker.INSPECTORS, Speaker.PRESS)
+        said = [u for u in self.updates if u.said.speaker not in inspectors_or_press]
+        return said[-1] if said else None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something that a body says of its own work."""
+
+    id: str
+    body: Body
+    inspection: Inspection
+    title: str
+    summary: str
+    by: str
+    date: When | None
+    themes: tuple[Theme, ...]
+    said: Said
+    quotes: tuple[Quote, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a body, or whoever oversees it, says in answer to the report."""
+
+    body: Body
+    inspection: Inspection
+    by: str
+    date: When | None
+    summary: str
+    said: Said
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """What one inspection says about one body.
+
+    ``shared`` are the findings recorded under other bodies that are as much about this one.
+    """
+
+    inspection: Inspection
+    body: Body
+    ratings: tuple[Rating, ...]
+    concerns: tuple[Finding, ...]
+    praised: tuple[Finding, ...]
+    claims: tuple[Claim, ...]
+    replies: tuple[Reply, ...]
+    shared: tuple[Finding, ...] = ()
+
+    def said(self) -> Iterator[Said]:
+        """Give the provenance of every statement in this part, quotations among them."""
+        for rating in self.ratings:
+            yield rating.said
+        for finding in (*self.concerns, *self.praised):
+            yield finding.said
+            yield from (statement.said for statement in finding.further)
+            yield from (quote.said for quote in finding.quotes)
+            for update in finding.updates:
+                yield update.said
+                yield from (quote.said for quote in update.quotes)
+        answers: tuple[Claim | Reply, ...] = (*self.claims, *self.replies)
+        for spoken in answers:
+            yield spoken.said
+            yield from (quote.said for quote in spoken.quotes)

@@ -1,0 +1,164 @@
+"""Pages and templates to HTML: escaping always on, an unknown name an error, Markdown made safe."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+import jinja2
+import markdown
+import nh3
+from markupsafe import Markup
+
+from peelsite.catalogue import Term
+from peelsite.pages import Links, Page, anchor
+from peelsite.problems import count
+from peelsite.schema import When
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page and the inside of its ``<main>`` element."""
+
+    page: Page
+    html: str
+
+
+class Renderer:
+    """Renders pages with the templates in one folder, explaining the terms of a glossary.
+
+    ``folders`` is as in :class:`peelsite.pages.Links`.
+    """
+
+    def __init__(
+        self, templates: Path, glossary: Iterable[Term] = (), *, folders: bool = True
+    ) -> None:
+        self._folders = folders
+        self.abbreviations = Abbreviations(glossary)
+        self._environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(templates),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {
+            "markdown": to_html,
+            "inline": to_inline_html,
+            "date": in_words,
+            "anchor": anchor,
+        }
+        self._environment.globals |= {"count": count}
+
+    def render(self, page: Page) -> Rendered:
+        """Return ``page`` rendered. Raises jinja2.TemplateError if its template is at fault."""
+        template = self._environment.get_template(page.template)
+        html = template.render(page.given, page=page, to=Links(page.address, self._folders))
+        return Rendered(page, self.abbreviations.explain(html))
+
+
+def in_words(date: datetime.date | When) -> str:
+    """Return a date as English prose has it: "7 December 2022", "December 2022" or "2022"."""
+    iso = date.isoformat() if isinstance(date, datetime.date) else date.iso
+    year, *rest = iso.split("-")
+    if not rest:
+        return year
+    month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
+    return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
+_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+@cache
+def to_html(text: str) -> Markup:
+    """Return Markdown as HTML that holds only paragraphs, lists, emphasis, code and web links.
+
+    HTML written in the text is shown as the text it is.
+    """
+    html = _markdown().convert(text)
+    return Markup(  # noqa: S704 - nh3 has just made it safe
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            url_schemes={"http", "https", "mailto"},
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def to_inline_html(text: str) -> Markup:
+    """Return Markdown of one paragraph as HTML without the paragraph around it."""
+    html = to_html(text)
+    if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
+        return Markup(html[3:-4])  # noqa: S704 - cut from what was safe
+    return html
+
+
+_TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "blockquote"}
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    converter = markdown.Markdown(output_format="html")
+    converter.preprocessors.deregister("html_block")
+    converter.inlinePatterns.deregister("html")
+    return converter
+
+
+class Abbreviations:
+    """Explains each abbreviation of the glossary where it first stands on a page."""
+
+    def __init__(self, glossary: Iterable[Term]) -> None:
+        self._long = {term.label: term.stands_for for term in glossary if term.stands_for}
+        words = "|".join(map(re.escape, sorted(self._long, key=len, reverse=True)))
+        self._word = re.compile(rf"\b({words})\b" if words else r"(?!)")
+
+    def explain(self, html: str) -> str:
+        """Return ``html`` (made by our templates) with the first use of each term explained."""
+        if not self._word.search(html):
+            return html
+        left = set(self._long)
+        pieces: list[str] = []
+        closed_to: str | None = None
+        for piece in _MARKUP.split(html):
+            if piece.startswith("<"):
+                name = piece[1:].split(" ")[0].rstrip(">/")
+                if closed_to is None and name in _NOT_WITHIN:
+                    closed_to = name
+                elif closed_to is not None and piece == f"</{closed_to}>":
+                    closed_to = None
+            elif closed_to is None:
+                piece = self._word.sub(lambda match: self._first(match[0], left), piece)
+            pieces.append(piece)
+        return "".join(pieces)
+
+    def _first(self, word: str, left: set[str]) -> str:
+        if word not in left:
+            return word
+        left.discard(word)
+        long = Markup.escape(self._long[word])
+        return f'<abbr title="{long}">{word}</abbr>'
+
+
+_MARKUP = re.compile(r"(<[^>]*>)")
+_NOT_WITHIN: Final = frozenset({"abbr", "dfn", "code", "script", "style", "svg", "title"})
