@@ -1,0 +1,75 @@
+PYTHON ?= python3
+BIN := .venv/bin
+PIP_INSTALL := pip install --quiet --disable-pip-version-check
+
+# What the caller has activated must not decide what is installed or imported.
+unexport PYTHONHOME PYTHONPATH VIRTUAL_ENV
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+# MkDocs 1.6 with click 8.3 or later reloads only when told to.
+.PHONY: serve
+serve: setup ## show the site on http://127.0.0.1:8000/ and reload it on every change
+	@echo 'The site will be on http://127.0.0.1:8000/ once it is built. Ctrl+C stops it.'
+	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
+
+.PHONY: test
+test: setup ## run every check and every test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/peelsite check
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/pytest
+
+.PHONY: setup
+setup: .venv/installed ## install what the project needs into .venv
+
+# The stamp comes last and the folder is emptied first, so a setup that was
+# interrupted is done again from the start. Pip before 25.3 reads only the first
+# variable for the build backend, pip from 26.2 only the second.
+.venv/installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv --clear .venv
+	PIP_CONSTRAINT=constraints.txt PIP_BUILD_CONSTRAINT=constraints.txt \
+	  $(BIN)/$(PIP_INSTALL) --editable '.[dev]'
+	touch $@
+
+.PHONY: build
+build: setup ## build the site into site/
+	$(BIN)/mkdocs build --strict
+
+.PHONY: check
+check: setup ## check the content without building the site
+	$(BIN)/peelsite check
+
+.PHONY: offline
+offline: setup ## build a copy into site-offline/ that opens without a web server
+	PEELSITE_DIRECTORY_URLS=false $(BIN)/mkdocs build --strict --site-dir site-offline
+
+.PHONY: accept
+accept: setup ## take the pages built now as the expected pages of the tests
+	$(BIN)/pytest tests/test_small_site.py --accept
+
+.PHONY: format
+format: setup ## format the code and fix what can be fixed
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+# Editable installs need `editables`, which hatchling asks for only then.
+.PHONY: pins
+pins: ## write the newest versions into constraints.txt (run with the oldest Python)
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	  $(PYTHON) -m venv "$$new/venv"; \
+	  "$$new/venv/bin"/$(PIP_INSTALL) editables hatchling --editable '.[dev]'; \
+	  sed -n '/^#/p' constraints.txt > "$$new/pins"; \
+	  "$$new/venv/bin/pip" freeze --exclude-editable >> "$$new/pins"; \
+	  cp "$$new/pins" constraints.txt
+
+.PHONY: clean
+clean: ## remove everything that was made here
+	rm -rf .venv site site-offline dist .mypy_cache .pytest_cache .ruff_cache
+	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The tests that open pages in a browser, and how that browser is found."""
