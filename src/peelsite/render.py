@@ -119,7 +119,7 @@ _TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "block
 
 @lru_cache(maxsize=1)
 def _markdown() -> markdown.Markdown:
-    converter = markdown.Markdown(output_format="html")
+    converter = markdown.Markdown(output_format="html", extensions=["smarty"])
     converter.preprocessors.deregister("html_block")
     converter.inlinePatterns.deregister("html")
     return converter
