@@ -20,7 +20,7 @@ from peelsite.catalogue import (
     Theme,
     evidence_of,
 )
-from peelsite.schema import Absence, BodyKind
+from peelsite.schema import Absence, BodyKind, Evidence, Label, Speaker, Status
 
 Target: TypeAlias = "str | Body | Inspection | Finding | Claim | Theme | Source"
 
@@ -302,7 +302,15 @@ def _glossary(catalogue: Catalogue) -> Page:
         "Glossary",
         "Abbreviations and words of police inspection, in plain words.",
         "pages/glossary.html",
-        {"terms": sorted(catalogue.glossary, key=lambda term: term.label.lower())},
+        {
+            "terms": sorted(catalogue.glossary, key=lambda term: term.label.lower()),
+            "vocabularies": (
+                ("categories", "The report’s own categories of findings", tuple(Label)),
+                ("status", "How a concern stands", tuple(Status)),
+                ("evidence", "Where we read a statement", tuple(Evidence)),
+                ("speakers", "Who speaks", tuple(Speaker)),
+            ),
+        },
         path="content/glossary.yml",
     )
 

@@ -52,6 +52,7 @@ class _Joiner:
     questions: dict[str, Question] = field(default_factory=dict)
     scales: dict[str, Scale] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
 
     def catalogue(self) -> Catalogue:
         content = self.content
@@ -67,22 +68,15 @@ class _Joiner:
             self.scales[id_] = self._scale(id_, scale)
         for id_, round_ in content.rounds.items():
             self.rounds[id_] = self._round(id_, round_)
-        written = sorted(content.inspections.items(), key=lambda item: item[0])
-        written.sort(key=lambda item: item[1].published, reverse=True)
-        parts: list[Part] = []
-        inspections: list[Inspection] = []
-        for id_, inspection in written:
-            joined = self._inspection(id_, inspection)
-            inspections.append(joined)
-            parts += _with_shared(
-                [
-                    _PartJoiner(self, inspection, joined, self.bodies[body_id]).part(part)
-                    for body_id, part in inspection.bodies.items()
-                ]
-            )
+        for id_, inspection in content.inspections.items():
+            self.inspections[id_] = self._inspection(id_, inspection)
+        newest_first = sorted(
+            self.inspections.values(), key=lambda each: (each.published, each.id), reverse=True
+        )
+        parts = [part for inspection in newest_first for part in self._parts(inspection)]
         return Catalogue(
             bodies=tuple(sorted(self.bodies.values(), key=lambda body: body.name)),
-            inspections=tuple(inspections),
+            inspections=tuple(newest_first),
             parts=tuple(parts),
             rounds=tuple(self.rounds.values()),
             scales=tuple(self.scales.values()),
@@ -220,6 +214,18 @@ class _Joiner:
             path=written.path,
         )
 
+    def _parts(self, inspection: Inspection) -> list[Part]:
+        written = self.content.inspections[inspection.id]
+        parts = [
+            _PartJoiner(self, written, inspection, self.bodies[body_id]).part(part)
+            for body_id, part in written.bodies.items()
+        ]
+        findings = [finding for part in parts for finding in (*part.concerns, *part.praised)]
+        return [
+            replace(part, shared=tuple(f for f in findings if part.body in f.shared_with))
+            for part in parts
+        ]
+
 
 @dataclass
 class _PartJoiner:
@@ -260,7 +266,11 @@ class _PartJoiner:
             grade=grades[written.grade] if written.grade else None,
             absence=written.not_graded,
             published=written.published or self.inspection.published,
-            carried_over_from=written.carried_over_from,
+            carried_over_from=(
+                self.joiner.inspections[written.carried_over_from]
+                if written.carried_over_from
+                else None
+            ),
             said=self._said(written, Speaker.INSPECTORS),
             note=written.note,
         )
@@ -318,15 +328,6 @@ class _PartJoiner:
             said=self._said(written, written.speaker),
             quotes=self._quotes(written.quotes),
         )
-
-
-def _with_shared(parts: list[Part]) -> list[Part]:
-    """Return the parts of one inspection, each with the findings that others share with it."""
-    findings = [finding for part in parts for finding in (*part.concerns, *part.praised)]
-    return [
-        replace(part, shared=tuple(f for f in findings if part.body in f.shared_with))
-        for part in parts
-    ]
 
 
 def _who(speaker: Speaker, source: Source, body: Body | None) -> str:

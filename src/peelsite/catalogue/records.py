@@ -257,7 +257,7 @@ class Rating:
     grade: Grade | None
     absence: Absence | None
     published: datetime.date
-    carried_over_from: str | None
+    carried_over_from: Inspection | None
     said: Said
     note: str | None
 

@@ -76,7 +76,7 @@ class Evidence(Term):
     PRESS = (
         "press",
         "Press only",
-        "We read this in the press only and have not checked it against the report.",
+        "We read this in the press only and have not checked it where it was first said.",
     )
 
 
