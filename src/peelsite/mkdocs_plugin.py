@@ -88,7 +88,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._serving = False
         self._site: Site | None = None
         self._rendered: list[Rendered] = []
-        self._final_dir: Path | None = None
+        self._final: Path | None = None
+        self._building: Path | None = None
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Note the command; that this method exists keeps the plugin from one build to the next."""
@@ -97,9 +98,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Send the build to a folder beside the site; a server has a folder of its own."""
         if not self._serving:
-            final = Path(config.site_dir)
-            self._final_dir = final
-            config.site_dir = str(final.with_name(f".{final.name}.building-{os.getpid()}"))
+            self._final = Path(config.site_dir)
+            self._building = _beside(self._final, "building")
+            config.site_dir = str(self._building)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -208,19 +209,16 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         built = Path(config.site_dir)
         # MkDocs writes the hour of the build into it, and nobody reads it.
         (built / "sitemap.xml.gz").unlink(missing_ok=True)
-        if self._final_dir is None:
+        if self._final is None:
             return
-        if _has_warned():
-            shutil.rmtree(built)
-        else:
-            _swap(built, self._final_dir)
-        config.site_dir = str(self._final_dir)
+        if not _has_warned():
+            _swap(built, self._final)
+        config.site_dir = str(self._final)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Clear away what was half built."""
-        if self._final_dir is not None:
-            name = f".{self._final_dir.name}.building-{os.getpid()}"
-            shutil.rmtree(self._final_dir.with_name(name), ignore_errors=True)
+        if self._building is not None:
+            shutil.rmtree(self._building, ignore_errors=True)
 
     def on_serve(
         self,
@@ -263,9 +261,14 @@ def _has_warned() -> bool:
     return any(handler.get_counts() for handler in handlers)
 
 
+def _beside(folder: Path, what: str) -> Path:
+    """Return a hidden folder beside ``folder`` that no other build uses."""
+    return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
+
+
 def _swap(built: Path, final: Path) -> None:
     """Put ``built`` where ``final`` is; ``final`` is whole, old or new, but for an instant."""
-    old = final.with_name(f".{final.name}.old-{os.getpid()}")
+    old = _beside(final, "old")
     if final.exists():
         final.rename(old)
     built.rename(final)
