@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -30,6 +31,8 @@ def check(content: Path) -> None:
 
     Exits with 1 if there is any problem.
     """
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot print a letter shows "?"
     read = load(content)
     problems = check_content(read)
     if problems:

@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Final
+
+_WIDEST: Final = 200
+"""Characters of a line that are printed; of a longer one, those around the place that is meant."""
+
+_BEFORE: Final = 80
+"""Of these, how many stand before the place."""
+
+_LONGEST: Final = 60
+"""Characters of a text that is quoted within a sentence."""
+
+_MOST: Final = 20
+"""Allowed values that are listed in full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +45,31 @@ class Problem:
         lines = [f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"]
         if self.excerpt.strip():
             number = str(self.line)
-            margin = " " * len(number)
-            caret = " " * (self.column - 1) + "^" * max(1, self.length)
-            lines += [f"  {number} | {self.excerpt}", f"  {margin} | {caret}"]
+            text, caret = self._pointed()
+            lines += [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {caret}"]
         lines.append(f"  {self.remedy}")
         return "\n".join(lines)
+
+    def _pointed(self) -> tuple[str, str]:
+        """Return the line, or the part of it around the place, and a caret to stand below it."""
+        at, start, end = self.column - 1, 0, len(self.excerpt)
+        if end > _WIDEST:
+            start = max(0, at - _BEFORE)
+            end = start + _WIDEST
+        opening = "…" if start else ""
+        closing = "…" if end < len(self.excerpt) else ""
+        before = "".join(map(_blank, opening + self.excerpt[start:at]))
+        length = max(1, min(self.length, end - at))
+        meant = self.excerpt[at : at + length]
+        caret = "^" * max(1, sum(map(len, map(_blank, meant))))
+        return opening + self.excerpt[start:end] + closing, before + caret
+
+
+def _blank(character: str) -> str:
+    """Return white space as wide as ``character`` is on a screen."""
+    if character == "\t":
+        return character
+    return "  " if unicodedata.east_asian_width(character) in "WF" else " "
 
 
 class ContentError(Exception):
@@ -66,22 +100,30 @@ def count(number: int, thing: str, things: str | None = None) -> str:
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
+def quoted(text: str) -> str:
+    """Return what somebody wrote in quotation marks, cut if it is too long for a sentence."""
+    return f'"{text}"' if len(text) <= _LONGEST else f'"{text[:_LONGEST].rstrip()} …"'
+
+
+def nearest(written: str, allowed: Iterable[str]) -> str | None:
+    """Return the one of the ``allowed`` values that ``written`` is most like, if any is."""
+    likely = difflib.get_close_matches(written[:_LONGEST].lower(), allowed, n=1, cutoff=0.6)
+    return likely[0] if likely else None
+
+
 def one_of(allowed: Iterable[str], written: str = "") -> str:
     """Return the sentences that tell what may be written.
 
-    ``allowed`` is every value that would do and ``written`` what stands there; the nearest of
-    the allowed values is offered when there is one. A long list is cut, nearest values first.
+    ``allowed`` is every value that would do (one at least) and ``written`` what stands there; the
+    nearest of the allowed values is offered when there is one. Of a long list, those that are
+    most like ``written`` are shown.
     """
     values = sorted(allowed)
-    if not values:
-        return "There is nothing yet that could be written here."
-    nearest = difflib.get_close_matches(written.lower(), values, n=1, cutoff=0.6)
     shown = ", ".join(values)
-    if len(values) > _SHOWN:
-        likely = difflib.get_close_matches(written.lower(), values, n=_SHOWN, cutoff=0.0)
-        shown = ", ".join(sorted(likely)) + f" … ({len(values)} in all)"
-    sentence = f"Write one of: {shown}." if len(values) > 1 else f"Write: {shown}."
-    return f'{sentence} Did you mean "{nearest[0]}"?' if nearest else sentence
-
-
-_SHOWN = 20
+    if len(values) > _MOST:
+        like = difflib.get_close_matches(written[:_LONGEST].lower(), values, n=_MOST, cutoff=0.0)
+        shown = ", ".join(sorted(like)) + f" … ({len(values)} in all)"
+    if len(values) == 1:
+        return f"Write: {shown}."
+    meant = nearest(written, values)
+    return f"Write one of: {shown}." + (f' Did you mean "{meant}"?' if meant else "")

@@ -1,6 +1,6 @@
 """The shape of each file as people write it, field by field, with meaning and example."""
 
-from peelsite.schema.fields import Record, When
+from peelsite.schema.fields import UNREAD, Record, When, id_form
 from peelsite.schema.files import (
     VOCABULARIES,
     Body,
@@ -42,6 +42,7 @@ from peelsite.schema.terms import (
 )
 
 __all__ = [
+    "UNREAD",
     "VOCABULARIES",
     "Absence",
     "Body",
@@ -78,5 +79,6 @@ __all__ = [
     "Update",
     "When",
     "Wording",
+    "id_form",
     "read_record",
 ]

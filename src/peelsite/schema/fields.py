@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -26,10 +26,13 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from peelsite.problems import Problem
-from peelsite.yaml_source import Mapping, Refused, Surprise, locate
+from peelsite.yaml_source import NOTHING, Mapping, Surprise, locate
 
 LONGEST_QUOTATION: Final = 40
 """Words. A quotation from the press may be brief only; see "Quotations" on the method page."""
+
+UNREAD: Final = "\0"
+"""Stands for an id that could not be read, its problem told. Nobody can type it."""
 
 
 class Record(BaseModel):
@@ -67,10 +70,15 @@ class Record(BaseModel):
         assert isinstance(group, Mapping)  # noqa: S101 - the shape says so
         return self._written.document.problem(group.keys_at[key], rule, message, remedy)
 
-    def keys_written(self, name: str) -> Collection[str]:
-        """Return the keys in the group that the field ``name`` holds, readable or not."""
-        group = self._written.get(name)
-        return group.keys_at if isinstance(group, Mapping) else ()
+    def keys_written(self, name: str) -> Collection[str] | None:
+        """Return the ids meant by the keys in the group that the field ``name`` holds.
+
+        None means that they cannot be told, because the group could not be read.
+        """
+        if name in self._written.values_at:
+            group = self._written[name]
+            return [id_form(key) for key in group.keys_at] if isinstance(group, Mapping) else None
+        return None if name in self._written or name in self._written.keys_at else ()
 
     def within(self, kind: type[Kind]) -> Iterator[Kind]:
         """Give every record of ``kind`` in this one, itself among them, in the file's order."""
@@ -104,9 +112,16 @@ def described(meaning: str, example: Any, **more: Any) -> Any:
     return Field(description=meaning, examples=[example], **more)
 
 
-def is_id(field: FieldInfo) -> bool:
-    """Whether a field holds the id of something."""
-    return any(getattr(each, "func", None) is _id for each in field.metadata)
+def id_form(text: str) -> str:
+    """Return ``text`` in the form of an id, as its writer may have meant it."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def holds_id(field: FieldInfo) -> bool:
+    """Whether a field holds an id, or a list of them."""
+    items = () if get_origin(field.annotation) is dict else get_args(field.annotation)
+    inner = [each for item in items for each in getattr(item, "__metadata__", ())]
+    return any(getattr(each, "func", None) is _as_typed for each in (*field.metadata, *inner))
 
 
 def _text(value: str) -> str:
@@ -122,28 +137,33 @@ def _line(value: str) -> str:
 
 
 def _as_typed(value: Any) -> Any:
-    return value.written if isinstance(value, Surprise) else value
+    """Return a word or number as the text that was typed, whatever YAML readers make of it."""
+    if isinstance(value, Surprise) and value.read_as != NOTHING:
+        return value.written
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    return value
+
+
+def _ref(value: str) -> str:
+    if not value.strip():
+        raise PydanticCustomError("empty", "")
+    return value
 
 
 def _id(value: str) -> str:
-    if not _ID.fullmatch(value):
+    if value != UNREAD and not _ID.fullmatch(value):
         raise PydanticCustomError("id-form", "")
     return value
 
 
-def _day(value: Any) -> datetime.date:
-    when = _when(value)
-    if when.day is None:
-        raise PydanticCustomError("day-form", "")
-    return when.day
-
-
-def _when(value: Any) -> When:
-    if isinstance(value, Refused):
-        raise PydanticCustomError("refused", "")
-    written = str(_as_typed(value))
+def _date(value: Any, also: str) -> When:
+    """Read a date of as many parts as are known; ``also`` says what else may be written."""
+    written = _as_typed(value)
+    if not isinstance(written, str):
+        raise PydanticCustomError("date-kind", "")
     if not _WHEN.fullmatch(written):
-        raise PydanticCustomError("when-form", "")
+        raise PydanticCustomError("date-form", "", {"also": also})
     try:
         datetime.date.fromisoformat(written + "0000-01-01"[len(written) :])
     except ValueError:
@@ -151,16 +171,32 @@ def _when(value: Any) -> When:
     return When(written)
 
 
+def _day(value: Any) -> datetime.date:
+    day = _date(value, "").day
+    if day is None:
+        raise PydanticCustomError("date-form", "", {"also": ""})
+    return day
+
+
+def _when(value: Any) -> When:
+    return _date(value, "2022-12 or 2022 if less is known")
+
+
 def _when_if_known(value: Any) -> When | None:
-    return None if value == "not-known" else _when(value)
+    return None if value == "not-known" else _date(value, "2022-12, 2022 or not-known")
 
 
 def _when_or_present(value: Any) -> When | Literal["present"] | None:
-    return "present" if value == "present" else _when_if_known(value)
+    if value in ("not-known", "present"):
+        return None if value == "not-known" else "present"
+    return _date(value, "2022-12, 2022, not-known or present")
 
 
 def _address(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # an opening bracket in the name of the host
+        raise PydanticCustomError("url-form", "") from None
     if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"]", value):
         raise PydanticCustomError("url-form", "")
     return value
@@ -181,7 +217,10 @@ Text = Annotated[StrictStr, AfterValidator(_text)]
 Line = Annotated[Text, AfterValidator(_line)]
 """Plain text on one line."""
 
-Id = Annotated[StrictStr, BeforeValidator(_as_typed), AfterValidator(_id)]
+Ref = Annotated[StrictStr, BeforeValidator(_as_typed), AfterValidator(_ref)]
+"""The id of something that is told elsewhere; ``checks`` sees whether there is such a thing."""
+
+Id = Annotated[Ref, AfterValidator(_id)]
 """The name of something: small letters, digits and hyphens."""
 
 Url = Annotated[Line, AfterValidator(_address)]

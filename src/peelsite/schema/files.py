@@ -14,6 +14,7 @@ from peelsite.schema.fields import (
     Line,
     Quotation,
     Record,
+    Ref,
     Text,
     Url,
     WhenIfKnown,
@@ -51,8 +52,8 @@ class Citing(Record):
 class Sourced(Citing):
     """Whatever was read somewhere."""
 
-    source: Id = described("The source it was read in: a key of this file's sources.", "report")
-    also_in: tuple[Id, ...] = described("Other sources that say the same.", ["bbc"], default=())
+    source: Ref = described("The source it was read in: a key of this file's sources.", "report")
+    also_in: tuple[Ref, ...] = described("Other sources that say the same.", ["bbc"], default=())
 
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give each key that is cited, with its place in this record."""
@@ -107,10 +108,10 @@ class Body(Record):
 
     kind: BodyKind = described("What kind of body it is.", "force")
     short: Line = described("The name used where space is short.", "Northumbria")
-    region: Id | None = described(
+    region: Ref | None = described(
         "The region it lies in (not for a region).", "north-east", default=None
     )
-    forces: tuple[Id, ...] = described(
+    forces: tuple[Ref, ...] = described(
         "The forces that run it together (for a unit).", ["durham"], default=()
     )
     policing_body: PolicingBody | None = described(
@@ -131,8 +132,8 @@ class Body(Record):
 class Rating(Sourced):
     """A grade on one question, or the reason why there is none."""
 
-    question: Id = described("The question: an id in questions.yml.", "soc")
-    grade: Id | None = described(
+    question: Ref = described("The question: an id in questions.yml.", "soc")
+    grade: Ref | None = described(
         "The grade: an id on the scale of the round.", "good", default=None
     )
     not_graded: Absence | None = described(
@@ -141,7 +142,7 @@ class Rating(Sourced):
     published: Day | None = described(
         "When this grade was published, if not with the inspection.", "2022-12-07", default=None
     )
-    carried_over_from: Id | None = described(
+    carried_over_from: Ref | None = described(
         "The earlier inspection that gave this grade, if it was carried over.",
         "2021-10-27-durham-peel",
         default=None,
@@ -174,8 +175,8 @@ class Finding(Sourced):
     title: Line = described("What it is about, soberly and in our words.", "Workload of the team")
     summary: Text = described("What inspectors found, in our own words.", "The team could not …")
     label: Label = described("The report's own category, or not-stated.", "area-for-improvement")
-    themes: tuple[Id, ...] = described("Ids in themes.yml.", ["workload"], default=())
-    shared_with: tuple[Id, ...] = described(
+    themes: tuple[Ref, ...] = described("Ids in themes.yml.", ["workload"], default=())
+    shared_with: tuple[Ref, ...] = described(
         "Other bodies that the finding is about as much.", ["north-east"], default=()
     )
     quotes: tuple[Quote, ...] = described("Exact words.", [], default=())
@@ -206,7 +207,7 @@ class Claim(Spoken):
 
     id: Id = described("Its permanent name within this body's part of the file.", "courier-fraud")
     title: Line = described("What the claim is about.", "Work against courier fraud")
-    themes: tuple[Id, ...] = described("Ids in themes.yml.", ["fraud"], default=())
+    themes: tuple[Ref, ...] = described("Ids in themes.yml.", ["fraud"], default=())
     note: Text | None = described("What we do not know about it.", "…", default=None)
 
 
@@ -242,7 +243,7 @@ class Gap(Citing):
 
     summary: Text = described("What is not known.", "When inspectors did their fieldwork.")
     looked: Day = described("When it was last looked for.", "2026-11-23")
-    looked_in: tuple[Id, ...] = described(
+    looked_in: tuple[Ref, ...] = described(
         "Where it was looked for: keys of this file's sources.", ["report"], min_length=1
     )
 
@@ -257,12 +258,12 @@ class Inspection(Record):
 
     title: Line = described("The title of the report, exactly.", "PEEL 2021/22: Durham")
     short: Line = described("A name for tables and links.", "North East, organised crime, 2022")
-    round: Id = described("The round: an id in rounds.yml.", "soc-2022")
+    round: Ref = described("The round: an id in rounds.yml.", "soc-2022")
     published: Day = described("The day on which the report was published.", "2022-12-07")
     fieldwork: WhenIfKnown = described("When inspectors were there, or not-known.", "2022-06")
     about: tuple[Statement, ...] = described("What kind of inspection it was.", [], default=())
     sources: dict[Id, Source] = described("What was read; cited by key.", {})
-    bodies: dict[Id, BodyPart] = described("What it says about each body, by the body's id.", {})
+    bodies: dict[Ref, BodyPart] = described("What it says about each body, by the body's id.", {})
     differences: tuple[Difference, ...] = described("Where sources differ.", [], default=())
     not_known: tuple[Gap, ...] = described("What we looked for and did not find.", [], default=())
 
@@ -272,11 +273,11 @@ class Round(Record):
 
     label: Line = described("The name of the round.", "PEEL 2021/22")
     summary: Text = described("What the round is.", "…")
-    scale: Id = described("The scale of its grades: an id in scales.yml.", "peel-5")
-    questions: tuple[Id, ...] = described(
+    scale: Ref = described("The scale of its grades: an id in scales.yml.", "peel-5")
+    questions: tuple[Ref, ...] = described(
         "What was asked: ids in questions.yml.", ["soc"], min_length=1
     )
-    comparable_with: tuple[Id, ...] = described("Rounds it may be compared with.", [], default=())
+    comparable_with: tuple[Ref, ...] = described("Rounds it may be compared with.", [], default=())
     comparability: Text = described("Why it may or may not be compared.", "…")
     source: Source = described("Where that was read.", {})
 

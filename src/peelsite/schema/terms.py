@@ -70,8 +70,8 @@ class Evidence(Term):
     )
     ELSEWHERE = (
         "elsewhere",
-        "Read at the speaker's own source",
-        "We read this in what the body itself, or a public authority, published.",
+        "Read elsewhere",
+        "We read this in what a body itself, or a public authority, published; not in the report.",
     )
     PRESS = (
         "press",
