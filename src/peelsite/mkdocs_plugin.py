@@ -31,7 +31,7 @@ from peelsite import pages
 from peelsite.build import Site, build
 from peelsite.pages import Links
 from peelsite.problems import ContentError
-from peelsite.render import Rendered, Renderer, in_words
+from peelsite.render import BrokenTemplateError, Rendered, Renderer, in_words, tell_faults
 
 log = get_plugin_logger("peelsite")
 
@@ -111,6 +111,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         try:
             self._site = build(Path(self.config.content), templates, folders=folders, before=before)
             self._rendered = self._site.pages
+        except BrokenTemplateError as error:
+            raise PluginError(str(error)) from None
         except ContentError as error:
             if not self._serving:
                 raise PluginError(f"\n{error}") from None
@@ -142,7 +144,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Explain abbreviations in hand-written pages too."""
+        """Explain abbreviations in hand-written pages too, or show what is wrong there too."""
+        if problems := self._problem_html():
+            return problems
         if isinstance(page, RecordPage) or self._site is None:
             return html
         return self._site.renderer.abbreviations.explain(html)
@@ -157,6 +161,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         """Make the shell's templates as strict as the others, and tell them what they need."""
         env.autoescape = True
         env.undefined = StrictUndefined
+        tell_faults(env, PluginError)
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["date"] = in_words
         offline = not config.use_directory_urls

@@ -6,7 +6,7 @@ written in a link depends on how the site is hosted and is the business of :clas
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
@@ -16,6 +16,7 @@ from peelsite.catalogue import (
     Claim,
     Finding,
     Inspection,
+    Part,
     Source,
     Theme,
     evidence_of,
@@ -189,15 +190,17 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
             "inspections": [part.inspection for part in parts],
             "related": [(b, catalogue.latest_ratings_of(b)) for b in catalogue.related_to(body)],
             "tallied": evidence_of(parts),
-            "sources": _unique(said.source for part in parts for said in part.said()),
+            "sources": _sources_of(parts, shared),
         },
         above,
         body.path,
     )
 
 
-def _unique(sources: Iterator[Source]) -> list[Source]:
-    return list(dict.fromkeys(sources))
+def _sources_of(parts: Iterable[Part], shared: Iterable[Finding]) -> list[Source]:
+    said = [said for part in parts for said in part.said()]
+    said += [finding.said for finding in shared]
+    return list(dict.fromkeys(source for each in said for source in (each.source, *each.also_in)))
 
 
 def _inspections(catalogue: Catalogue) -> Iterator[Page]:
@@ -259,7 +262,7 @@ def _themes(catalogue: Catalogue) -> Iterator[Page]:
                 "claims": [item for item in items if isinstance(item, Claim)],
             },
             ("themes/index", "Themes"),
-            "content/themes.yml",
+            f"{catalogue.folder}/themes.yml",
         )
 
 
@@ -291,7 +294,7 @@ def _grades(catalogue: Catalogue) -> Page:
         "What the inspectors' grades mean, and which of them may be compared.",
         "pages/grades.html",
         {"scales": catalogue.scales, "rounds": catalogue.rounds, "absences": tuple(Absence)},
-        path="content/scales.yml",
+        path=f"{catalogue.folder}/scales.yml",
     )
 
 
@@ -311,7 +314,7 @@ def _glossary(catalogue: Catalogue) -> Page:
                 ("speakers", "Who speaks", tuple(Speaker)),
             ),
         },
-        path="content/glossary.yml",
+        path=f"{catalogue.folder}/glossary.yml",
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
+import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import jinja2
 import markdown
@@ -27,6 +28,30 @@ class Rendered:
 
     page: Page
     html: str
+
+
+class BrokenTemplateError(Exception):
+    """A template is at fault; the text says which one, at which line, and how."""
+
+
+def tell_faults(
+    environment: jinja2.Environment, fault: type[Exception] = BrokenTemplateError
+) -> None:
+    """Make ``environment`` raise ``fault``, with file and line, for faults in its templates."""
+    as_jinja_tells = environment.handle_exception
+
+    def handle_exception(source: str | None = None) -> NoReturn:
+        try:
+            as_jinja_tells(source)
+        except Exception as error:
+            frames = traceback.extract_tb(error.__traceback__)
+            place = next(
+                (f for f in reversed(frames) if f.filename.endswith((".html", ".xml"))), None
+            )
+            where = f"{place.filename}:{place.lineno}: " if place else ""
+            raise fault(f"{where}{error}") from error
+
+    environment.handle_exception = handle_exception  # type: ignore[method-assign]
 
 
 class Renderer:
@@ -54,9 +79,10 @@ class Renderer:
             "anchor": anchor,
         }
         self._environment.globals |= {"count": count}
+        tell_faults(self._environment)
 
     def render(self, page: Page) -> Rendered:
-        """Return ``page`` rendered. Raises jinja2.TemplateError if its template is at fault."""
+        """Return ``page`` rendered. Raises BrokenTemplateError if its template is at fault."""
         template = self._environment.get_template(page.template)
         html = template.render(page.given, page=page, to=Links(page.address, self._folders))
         return Rendered(page, self.abbreviations.explain(html))
@@ -92,15 +118,15 @@ _MONTHS: Final = (
 def to_html(text: str) -> Markup:
     """Return Markdown as HTML that holds only paragraphs, lists, emphasis, code and web links.
 
-    HTML written in the text is shown as the text it is.
+    HTML, headings and pictures written in the text are shown as the text that they are.
     """
-    html = _markdown().convert(text)
+    html = _HIDDEN.sub("", _markdown().reset().convert(text))
     return Markup(  # noqa: S704 - nh3 has just made it safe
         nh3.clean(
             html,
             tags=_TAGS,
             attributes={"a": {"href"}},
-            url_schemes={"http", "https", "mailto"},
+            attribute_filter=_whole_address,
             link_rel="noopener noreferrer",
         )
     )
@@ -114,6 +140,9 @@ def to_inline_html(text: str) -> Markup:
     return html
 
 
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that cannot be seen, some of which turn the text around them."""
+
 _TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "blockquote"}
 
 
@@ -121,17 +150,30 @@ _TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "block
 def _markdown() -> markdown.Markdown:
     converter = markdown.Markdown(output_format="html", extensions=["smarty"])
     converter.preprocessors.deregister("html_block")
-    converter.inlinePatterns.deregister("html")
+    for block in ("hashheader", "setextheader", "hr"):
+        converter.parser.blockprocessors.deregister(block)
+    for inline in ("html", "image_link", "image_reference", "short_image_ref"):
+        converter.inlinePatterns.deregister(inline)
     return converter
+
+
+def _whole_address(_tag: str, attribute: str, value: str) -> str | None:
+    """Let an address pass only if it is whole: a relative one would depend on the page."""
+    if attribute != "href" or value.startswith(("https://", "http://", "mailto:")):
+        return value
+    return None
 
 
 class Abbreviations:
     """Explains each abbreviation of the glossary where it first stands on a page."""
 
     def __init__(self, glossary: Iterable[Term]) -> None:
-        self._long = {term.label: term.stands_for for term in glossary if term.stands_for}
+        self._long = {
+            str(Markup.escape(term.label)): term.stands_for for term in glossary if term.stands_for
+        }
         words = "|".join(map(re.escape, sorted(self._long, key=len, reverse=True)))
-        self._word = re.compile(rf"\b({words})\b" if words else r"(?!)")
+        # A character reference such as &amp; holds no word of its own.
+        self._word = re.compile(rf"&#?\w+;|\b({words})\b" if words else r"(?!)")
 
     def explain(self, html: str) -> str:
         """Return ``html`` (made by our templates) with the first use of each term explained."""

@@ -39,6 +39,8 @@ class Catalogue:
     themes: tuple[Theme, ...]
     glossary: tuple[Term, ...]
     sources: tuple[Source, ...]
+    folder: str
+    """The name of the content folder, as paths in it begin."""
 
     def of_kind(self, kind: BodyKind) -> tuple[Body, ...]:
         """Return the bodies of one kind, by name."""
@@ -46,14 +48,14 @@ class Catalogue:
 
     def parts_of(self, record: Body | Inspection) -> tuple[Part, ...]:
         """Return what was said about a body, or in an inspection."""
-        return tuple(self._parts[record.id])
+        return tuple(self._parts[record])
 
     @cached_property
-    def _parts(self) -> dict[str, list[Part]]:
-        parts: dict[str, list[Part]] = defaultdict(list)
+    def _parts(self) -> dict[Body | Inspection, list[Part]]:
+        parts: dict[Body | Inspection, list[Part]] = defaultdict(list)
         for part in self.parts:
-            parts[part.body.id].append(part)
-            parts[part.inspection.id].append(part)
+            parts[part.body].append(part)
+            parts[part.inspection].append(part)
         return parts
 
     def ratings_of(self, body: Body) -> tuple[Rating, ...]:
@@ -98,12 +100,10 @@ class Catalogue:
         return tuple(each for each in (*units, *forces) if each.region is body)
 
     @cached_property
-    def as_of(self) -> datetime.date:
+    def as_of(self) -> datetime.date | None:
         """The date of the data: the latest day on which something in it was read or published."""
-        return max(
-            *(source.read for source in self.sources),
-            *(inspection.published for inspection in self.inspections),
-        )
+        read = [source.read for source in self.sources]
+        return max(read + [each.published for each in self.inspections], default=None)
 
 
 def evidence_of(parts: Iterable[Part]) -> dict[Evidence, int]:

@@ -86,6 +86,7 @@ class _Joiner:
                 for id_, term in content.glossary.items()
             ),
             sources=tuple(sorted(self.sources.values(), key=lambda s: (s.publisher, s.title))),
+            folder=content.folder,
         )
 
     def source(self, written: schema.Source) -> Source:
@@ -334,6 +335,8 @@ def _who(speaker: Speaker, source: Source, body: Body | None) -> str:
     """Return the name of a speaker, as exact as the content allows."""
     if speaker is Speaker.PRESS:
         return source.publisher
+    if speaker is Speaker.INSPECTORS:
+        return speaker.label
     if body is not None:
         if speaker is Speaker.POLICING_BODY and body.policing_body:
             return body.policing_body
