@@ -1,0 +1,306 @@
+"""Tests of the build and the server on MkDocs and ProperDocs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.serving import INSPECTION, Serving, break_grade, mend_grade, replace, serving
+from tests.sites import Html, assert_none, build, copy_project, differences, run_mkdocs, tree
+
+HOSTS = ("mkdocs", "properdocs")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Copy the whole real project."""
+    return copy_project(tmp_path / "project")
+
+
+@pytest.fixture
+def built(project: Path) -> Path:
+    """Build the project where MkDocs builds by default, and leave a stale file there."""
+    build(project, project / "site")
+    (project / "site" / "stale.html").write_text("from an older build", encoding="utf-8")
+    return project
+
+
+def strange(project: Path) -> list[str]:
+    """Return what a build has left in the project that does not belong there."""
+    ours = {"content", "templates", "mkdocs.yml", "site"}
+    return sorted(path.name for path in project.iterdir() if path.name not in ours)
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """A build that was to stop, and what it printed."""
+
+    status: int
+    output: str
+
+
+def failed_build(project: Path, host: str = "mkdocs") -> Stopped:
+    """Build a project that cannot be built; what was there before must be as it was."""
+    before = tree(project / "site")
+    run = run_mkdocs(project, "build", "--strict", "-f", "mkdocs.yml", host=host)
+    assert tree(project / "site") == before
+    assert strange(project) == []
+    return Stopped(run.returncode, run.stdout)
+
+
+# A build that stops
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_slip_in_the_content_stops_the_build(built: Path, host: str) -> None:
+    place = break_grade(built)
+    stopped = failed_build(built, host)
+    assert stopped.status == 1
+    assert f'{place}: There is no grade of this round "goood".' in stopped.output
+    assert 'Did you mean "good"?' in stopped.output
+    assert "1 problem in 1 file." in stopped.output
+    assert "Traceback" not in stopped.output
+
+
+def test_every_slip_is_told_in_one_run(built: Path) -> None:
+    place = break_grade(built)
+    other = replace(built / "content" / "bodies" / "durham.yml", "kind: force", "kind: farce")
+    stopped = failed_build(built)
+    assert stopped.status == 1
+    first = stopped.output.index(f"content/bodies/durham.yml:{other.split(':')[0]}:")
+    assert first < stopped.output.index(place)
+    assert "2 problems in 2 files." in stopped.output
+
+
+@pytest.mark.parametrize(
+    ("template", "mistake"),
+    [
+        ("pages/body.html", "{% if %}"),
+        ("pages/body.html", "{{ nonsense.more }}"),
+        ("main.html", "{% if %}"),
+        ("main.html", "{{ nonsense.more }}"),
+        ("404.html", "{% if %}"),
+    ],
+)
+def test_a_slip_in_a_template_stops_the_build(built: Path, template: str, mistake: str) -> None:
+    path = built / "templates" / template
+    text = path.read_text(encoding="utf-8")
+    end = "</head>" if "</head>" in text else "</h1>"
+    path.write_text(text.replace(end, f"{end}{mistake}"), encoding="utf-8")
+    stopped = failed_build(built)
+    assert stopped.status == 1
+    line = path.read_text(encoding="utf-8").partition(mistake)[0].count("\n") + 1
+    assert template in stopped.output
+    assert re.search(rf"\b{line}\b", stopped.output)
+    assert "Traceback" not in stopped.output
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_warning_stops_a_strict_build(built: Path, host: str) -> None:
+    about = built / "content" / "pages" / "about.md"
+    about.write_text("# About\n\n[Nowhere](nowhere.md)\n", encoding="utf-8")
+    stopped = failed_build(built, host)
+    assert stopped.status == 1
+    assert "about.md" in stopped.output
+    assert "nowhere.md" in stopped.output
+    assert "Traceback" not in stopped.output
+
+
+def test_a_warning_does_not_stop_a_build_that_is_not_strict(built: Path) -> None:
+    about = built / "content" / "pages" / "about.md"
+    about.write_text("# About\n\n[Nowhere](nowhere.md)\n", encoding="utf-8")
+    assert run_mkdocs(built, "build").returncode == 0
+    assert "nowhere.md" in (built / "site" / "about" / "index.html").read_text(encoding="utf-8")
+    assert strange(built) == []
+
+
+def test_the_first_build_of_all_leaves_nothing_when_it_stops(project: Path) -> None:
+    break_grade(project)
+    assert failed_build(project).status == 1
+    assert not (project / "site").exists()
+
+
+# A build that goes well
+
+
+def test_a_good_build_replaces_the_whole_site(built: Path) -> None:
+    assert (built / "site" / "stale.html").exists()
+    replace(built / "content" / "themes.yml", "label: Fraud", "label: Deception")
+    assert run_mkdocs(built, "build", "--strict").returncode == 0
+    assert not (built / "site" / "stale.html").exists()
+    page = (built / "site" / "themes" / "fraud" / "index.html").read_text(encoding="utf-8")
+    assert "<h1>Deception</h1>" in page
+    assert strange(built) == []
+
+
+def test_properdocs_builds_the_same_bytes(project: Path, tmp_path: Path) -> None:
+    folders = [build(project, tmp_path / host, host=host) for host in HOSTS]
+    assert len(tree(folders[0])) > 30
+    assert_none(differences(*folders))
+
+
+def test_gh_deploy_publishes_the_finished_site(built: Path, tmp_path: Path) -> None:
+    remote = tmp_path / "remote.git"
+    git(tmp_path, "init", "--quiet", "--bare", str(remote))
+    git(built, "init", "--quiet")
+    git(built, "remote", "add", "origin", str(remote))
+    git(built, "add", "mkdocs.yml")
+    git(built, "commit", "--quiet", "--message", "One")
+    run = run_mkdocs(built, "gh-deploy", "--strict", **GIT)
+    assert run.returncode == 0, run.stdout
+    published = set(git(remote, "ls-tree", "-r", "--name-only", "gh-pages").split())
+    assert published - {".nojekyll"} == set(tree(built / "site"))
+    assert "forces/northumbria/index.html" in published
+    assert strange(built) == [".git"]
+
+
+GIT = {
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+    **{f"GIT_{who}_NAME": "Somebody" for who in ("AUTHOR", "COMMITTER")},
+    **{f"GIT_{who}_EMAIL": "somebody@example.org" for who in ("AUTHOR", "COMMITTER")},
+}
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in ``folder`` as nobody in particular, and return what it prints."""
+    return subprocess.run(
+        ["git", *arguments],
+        cwd=folder,
+        env={**os.environ, **GIT},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
+
+
+# The server
+
+
+@pytest.fixture
+def serve(project: Path) -> Iterator[Serving]:
+    """Give a way to serve the project, and end what was started."""
+    with serving(project) as start:
+        yield start
+
+
+FORCE = "forces/northumbria/"
+REAL = "<h1>Northumbria Police</h1>"
+PROBLEMS = "<h1>The content has problems</h1>"
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_server_shows_a_problem_where_one_reads_and_recovers(
+    project: Path, serve: Serving, host: str
+) -> None:
+    server = serve(host)
+    page = server.until_page(FORCE, REAL)
+    assert "/livereload/" in page
+    assert PROBLEMS not in page
+
+    place = break_grade(project)
+    page = server.until_page(FORCE, PROBLEMS, place, "Did you mean")
+    assert Html("problems", page).errors == []
+    assert place in server.terminal
+    assert 'Did you mean "good"?' in server.terminal
+
+    mend_grade(project)
+    server.until_page(FORCE, REAL)
+    assert PROBLEMS not in server.page("")
+    assert "Traceback" not in server.terminal
+
+
+def reloads(page: str) -> bool:
+    """Whether a page comes again by itself, as the page of problems says it does."""
+    return "/livereload/" in page or 'http-equiv="refresh"' in page
+
+
+ADDRESSES = ("", "forces/", FORCE, "grades/", "about/", "no/such/page/")
+
+
+def test_every_address_shows_the_problem(project: Path, serve: Serving) -> None:
+    server = serve()
+    assert_none([path for path in ADDRESSES if PROBLEMS in server.page(path)])
+    place = break_grade(project)
+    server.until_page(FORCE, PROBLEMS)
+    pages = {path: server.page(path) for path in ADDRESSES}
+    assert_none([path for path, page in pages.items() if not (PROBLEMS in page and place in page)])
+    assert_none([path for path, page in pages.items() if not reloads(page)])
+
+
+def test_a_server_started_on_a_problem_shows_it_at_every_address(
+    project: Path, serve: Serving
+) -> None:
+    place = break_grade(project)
+    server = serve()
+    assert place in server.terminal
+    assert "Traceback" not in server.terminal
+    pages = {path: server.page(path) for path in ADDRESSES}
+    assert_none([path for path, page in pages.items() if not (PROBLEMS in page and place in page)])
+    assert_none([path for path, page in pages.items() if not reloads(page)])
+
+
+def test_a_server_started_on_a_problem_recovers(project: Path, serve: Serving) -> None:
+    break_grade(project)
+    server = serve()
+    mend_grade(project)
+    server.until_page(FORCE, REAL)
+    assert PROBLEMS not in server.page("")
+    assert "What inspectors found" in server.page("")
+
+
+def test_the_server_shows_every_kind_of_change(project: Path, serve: Serving) -> None:
+    server = serve()
+    assert REAL in server.page(FORCE)
+
+    replace(project / INSPECTION, "title: Operation Momentum in Ashington", "title: Changed title")
+    server.until_page(FORCE, "Changed title")
+
+    replace(project / "templates" / "pages" / "body.html", "<h1>", "<h1>Changed part: ")
+    server.until_page(FORCE, "<h1>Changed part: Northumbria Police</h1>", "Changed title")
+
+    replace(project / "templates" / "main.html", "This is not HMICFRS.", "Changed shell.")
+    server.until_page(FORCE, "Changed shell.", "Changed part", "Changed title")
+    server.until_page("about/", "Changed shell.")
+
+    about = project / "content" / "pages" / "about.md"
+    about.write_text("# About\n\nChanged prose.\n", encoding="utf-8")
+    server.until_page("about/", "Changed prose.", "Changed shell.")
+
+    style = project / "templates" / "assets" / "peelsite.css"
+    style.write_text("/* changed style */", encoding="utf-8")
+    server.until_page("assets/peelsite.css", "changed style")
+
+
+def test_a_new_page_appears_and_one_taken_away_goes(project: Path, serve: Serving) -> None:
+    server = serve()
+    themes = project / "content" / "themes.yml"
+    text = themes.read_text(encoding="utf-8")
+    themes.write_text(f"{text}extra: {{label: Extra, meaning: A new theme.}}\n", encoding="utf-8")
+    server.until_page("themes/extra/", "<h1>Extra</h1>")
+    themes.write_text(text, encoding="utf-8")
+    server.until_page("themes/extra/", "<h1>Page not found</h1>")
+
+
+def test_the_server_survives_a_broken_template(project: Path, serve: Serving) -> None:
+    server = serve()
+    replace(project / "templates" / "pages" / "body.html", "<h1>", "{% if %}<h1>")
+    server.until(lambda: "Expected an expression" in server.terminal, "the mistake in the terminal")
+    assert "pages/body.html" in server.terminal
+    replace(project / "templates" / "pages" / "body.html", "{% if %}<h1>", "<h1>Mended: ")
+    server.until_page(FORCE, "<h1>Mended: Northumbria Police</h1>")
+
+
+def test_the_server_leaves_the_built_site_alone(built: Path, serve: Serving) -> None:
+    before = tree(built / "site")
+    server = serve()
+    place = break_grade(built)
+    server.until_page(FORCE, PROBLEMS, place)
+    assert tree(built / "site") == before
+    assert strange(built) == []

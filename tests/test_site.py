@@ -1,0 +1,450 @@
+"""Tests of the real site as it is built, page by page, without a browser."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+from collections import Counter, deque
+from pathlib import Path
+from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import yaml
+
+from tests.sites import (
+    ROOT,
+    BuiltSite,
+    Html,
+    assert_none,
+    build,
+    copy_project,
+    differences,
+    web_server,
+    words_of,
+)
+
+REPOSITORY = "https://github.com/peelsite/peelsite"
+
+FORMS = {
+    "at the top": ("https://example.org/", {"SITE_URL": "https://example.org/"}),
+    "in a folder": ("https://example.org/repo/", {"SITE_URL": "https://example.org/repo/"}),
+    "offline": ("file:///copy/", {"PEELSITE_DIRECTORY_URLS": "false"}),
+}
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+PHRASING_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "span", "em", "strong", "abbr"})
+FLOW = frozenset(
+    {
+        "p",
+        "div",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "section",
+        "article",
+        "figure",
+        "blockquote",
+        "h2",
+        "h3",
+    }
+)
+
+
+@pytest.fixture(scope="session", params=FORMS)
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Build the real site in one of the forms in which it is published."""
+    home, variables = FORMS[request.param]
+    return BuiltSite(build(ROOT, tmp_path_factory.mktemp("built") / "site", **variables), home)
+
+
+@pytest.fixture(scope="session")
+def hosted(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """Build the real site as GitHub Pages hosts it from a fork."""
+    home, variables = FORMS["in a folder"]
+    return BuiltSite(build(ROOT, tmp_path_factory.mktemp("hosted") / "site", **variables), home)
+
+
+def linked_pages(site: BuiltSite) -> list[Html]:
+    """Return the pages with the links that must hold.
+
+    In a copy without a web server nothing ever shows 404.html, whose links are absolute.
+    """
+    return [
+        page
+        for page in site.pages.values()
+        if not (site.is_for_a_folder and page.path == "404.html")
+    ]
+
+
+# The pages themselves
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "index.html",
+        "404.html",
+        "sitemap.xml",
+        "forces/index.html",
+        "forces/northumbria/index.html",
+        "forces/durham/index.html",
+        "forces/cleveland/index.html",
+        "units/nerou/index.html",
+        "regions/north-east/index.html",
+        "inspections/2022-12-07-north-east-soc/index.html",
+    ],
+)
+def test_promised_addresses_exist(hosted: BuiltSite, path: str) -> None:
+    assert path in hosted.files
+
+
+def test_every_page_is_valid_html(site: BuiltSite) -> None:
+    assert_none([(page.path, page.errors) for page in site.pages.values() if page.errors])
+
+
+def test_nothing_stands_where_html_does_not_allow_it(site: BuiltSite) -> None:
+    misplaced = [
+        (page.path, f"<{inner.tag}> in <{outer.tag}>: {words_of(outer)}")
+        for page in site.pages.values()
+        for outer in page.elements(*PHRASING_ONLY)
+        for inner in outer.iter()
+        if inner is not outer and inner.tag in FLOW
+    ]
+    assert_none(misplaced)
+
+
+def test_every_page_has_one_h1(site: BuiltSite) -> None:
+    counts = {page.path: len(page.elements("h1")) for page in site.pages.values()}
+    assert_none([(path, count) for path, count in counts.items() if count != 1])
+
+
+def test_heading_levels_do_not_skip(site: BuiltSite) -> None:
+    skips = []
+    for page in site.pages.values():
+        level = 0
+        for heading in page.elements("h1", "h2", "h3", "h4", "h5", "h6"):
+            if int(heading.tag[1]) > level + 1:
+                skips.append((page.path, heading.tag, words_of(heading)))
+            level = int(heading.tag[1])
+    assert_none(skips)
+
+
+def test_ids_are_unique_on_a_page(site: BuiltSite) -> None:
+    repeats = {
+        page.path: [id_ for id_, times in Counter(page.ids).items() if times > 1]
+        for page in site.pages.values()
+    }
+    assert_none([(path, ids) for path, ids in repeats.items() if ids])
+
+
+def test_what_refers_to_an_id_finds_it(site: BuiltSite) -> None:
+    lost = [
+        (page.path, name, id_)
+        for page in site.pages.values()
+        for element in page.elements()
+        for name in ("aria-labelledby", "aria-describedby", "for", "headers")
+        for id_ in element.get(name, "").split()
+        if id_ not in page.ids
+    ]
+    assert_none(lost)
+
+
+def test_titles_are_unique(site: BuiltSite) -> None:
+    titles = Counter(words_of(page.elements("title")[0]) for page in site.pages.values())
+    assert_none([title for title, times in titles.items() if times > 1 or not title])
+
+
+# Links
+
+
+def test_every_link_leads_somewhere(site: BuiltSite) -> None:
+    broken = [
+        (page.path, str(link), trouble)
+        for page in linked_pages(site)
+        for link in page.links
+        if not site.is_elsewhere(page, link.value)
+        and (trouble := site.trouble_with(page, link.value))
+    ]
+    assert_none(broken)
+
+
+def test_links_do_not_depend_on_where_the_site_is(site: BuiltSite) -> None:
+    absolute = [
+        (page.path, str(link))
+        for page in site.pages.values()
+        for link in page.links
+        if page.path != "404.html"
+        and link.rel != "canonical"
+        and not site.is_elsewhere(page, link.value)
+        and (link.value.startswith("/") or urlsplit(link.value).scheme)
+    ]
+    assert_none(absolute)
+
+
+def test_links_to_elsewhere_are_to_the_web(site: BuiltSite) -> None:
+    odd = [
+        (page.path, str(link))
+        for page in site.pages.values()
+        for link in page.links
+        if site.is_elsewhere(page, link.value)
+        and not (link.tag == "a" and re.match(r"https?://[^/\s]+\.[^/\s]+", link.value))
+    ]
+    assert_none(odd)
+
+
+def test_every_link_is_answered_below_a_folder(hosted: BuiltSite) -> None:
+    with web_server(hosted.folder) as home:
+        visited, broken = crawl(home)
+    assert_none(broken)
+    paths = {hosted.url(path).removeprefix(hosted.home) for path in hosted.files}
+    unlinked = paths - {url.removeprefix(home) for url in visited}
+    assert unlinked == {"404.html", "sitemap.xml"}
+
+
+def test_a_missing_page_at_any_depth_leads_back(hosted: BuiltSite) -> None:
+    with web_server(hosted.folder) as home:
+        missing = f"{home}forces/no/such/page/"
+        status, _, text = get(missing)
+        links = Html("404.html", text).links
+        targets = {urldefrag(urljoin(missing, link.value)).url for link in links} - {missing}
+        answers = {url: get(url)[0] for url in targets if url.startswith(urljoin(home, "/"))}
+    assert status == 404
+    assert f"{home}assets/peelsite.css" in answers
+    assert home in answers
+    assert_none([(url, status) for url, status in answers.items() if status != 200])
+
+
+def get(url: str) -> tuple[int, str, str]:
+    """Return the status, type and text that a web server answers with; follows no redirection."""
+    parts = urlsplit(url)
+    assert parts.hostname is not None
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=10)
+    try:
+        connection.request("GET", parts.path)
+        answer = connection.getresponse()
+        text = answer.read().decode("utf-8")
+        return answer.status, answer.headers.get_content_type(), text
+    finally:
+        connection.close()
+
+
+def crawl(home: str) -> tuple[set[str], list[tuple[str, str, int]]]:
+    """Follow every link of a site from its first page.
+
+    Returns the URLs that were answered, and for each that was not the page with the link, the URL
+    and the status.
+    """
+    found_on = {home: "the start"}
+    waiting = deque([home])
+    broken = []
+    while waiting:
+        url = waiting.popleft()
+        status, kind, text = get(url)
+        if status != 200:
+            broken.append((found_on[url], url, status))
+        elif kind == "text/html":
+            for link in Html(url, text).links:
+                target = urldefrag(urljoin(url, link.value)).url
+                if target.startswith(urljoin(home, "/")) and target not in found_on:
+                    found_on[target] = url
+                    waiting.append(target)
+    return found_on.keys() - {url for _, url, _ in broken}, broken
+
+
+def test_the_sitemap_lists_every_page(hosted: BuiltSite) -> None:
+    root = ElementTree.fromstring(hosted.files["sitemap.xml"])  # noqa: S314 - we have just built it
+    listed = [each.text for each in root.iter(f"{SITEMAP}loc")]
+    pages = [hosted.url(path) for path in hosted.pages if path != "404.html"]
+    assert sorted(filter(None, listed)) == sorted(pages)
+
+
+def test_each_page_names_its_own_address(hosted: BuiltSite) -> None:
+    for page in hosted.pages.values():
+        named = [link.value for link in page.links if link.rel == "canonical"]
+        assert named == ([] if page.path == "404.html" else [hosted.url(page.path)]), page.path
+
+
+# Nothing from elsewhere, nothing that runs
+
+
+def test_no_page_loads_anything_from_elsewhere(site: BuiltSite) -> None:
+    loaded = [
+        (page.path, str(link))
+        for page in site.pages.values()
+        for link in page.links
+        if link.tag not in ("a", "area")
+        and link.rel not in ("canonical", "license")
+        and site.is_elsewhere(page, link.value)
+    ]
+    assert_none(loaded)
+
+
+def test_no_stylesheet_loads_anything() -> None:
+    for path in (ROOT / "templates" / "assets").rglob("*.css"):
+        assert not re.search(r"@import|url\(", path.read_text(encoding="utf-8")), path.name
+
+
+def test_no_page_carries_script_or_inline_style(site: BuiltSite) -> None:
+    found = [
+        (page.path, element.tag, name)
+        for page in site.pages.values()
+        for element in page.elements()
+        for name in (element.tag, *element.attrib)
+        if name in ("script", "style", "iframe", "object", "embed", "base")
+        or name.startswith("on")
+        or element.get("href", "").lower().startswith("javascript:")
+    ]
+    assert_none(found)
+
+
+def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> None:
+    files = " file:" if site.is_for_a_folder else ""
+    expected = {
+        "default-src": "'none'",
+        "style-src": f"'self'{files}",
+        "img-src": f"'self'{files}",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+    }
+    for page in site.pages.values():
+        head = page.elements("meta", "link", "title")
+        [place] = [
+            n for n, e in enumerate(head) if e.get("http-equiv") == "Content-Security-Policy"
+        ]
+        assert place < min(n for n, e in enumerate(head) if e.tag == "link"), page.path
+        policy = dict(part.split(maxsplit=1) for part in head[place].get("content", "").split(";"))
+        assert policy == expected, page.path
+
+
+# Edit this page, report a mistake
+
+
+@pytest.mark.parametrize(
+    ("page", "path"),
+    [
+        ("forces/northumbria/index.html", "content/bodies/northumbria.yml"),
+        ("units/nerou/index.html", "content/bodies/nerou.yml"),
+        ("regions/north-east/index.html", "content/bodies/north-east.yml"),
+        (
+            "inspections/2022-12-07-north-east-soc/index.html",
+            "content/inspections/2022-12-07-north-east-soc.yml",
+        ),
+        ("themes/fraud/index.html", "content/themes.yml"),
+        ("grades/index.html", "content/scales.yml"),
+        ("glossary/index.html", "content/glossary.yml"),
+        ("about/index.html", "content/pages/about.md"),
+    ],
+)
+def test_edit_this_page_leads_to_its_file(hosted: BuiltSite, page: str, path: str) -> None:
+    assert hosted.pages[page].link("Edit this page") == f"{REPOSITORY}/edit/main/{path}"
+
+
+def test_every_edit_link_leads_to_a_file_that_exists(site: BuiltSite) -> None:
+    start = f"{REPOSITORY}/edit/main/"
+    links = {page.path: page.link("Edit this page") for page in site.pages.values()}
+    wrong = [
+        (page, link)
+        for page, link in links.items()
+        if link and not (link.startswith(start) and (ROOT / link.removeprefix(start)).is_file())
+    ]
+    assert_none(wrong)
+
+
+def test_report_a_mistake_opens_an_issue_that_names_the_page(site: BuiltSite) -> None:
+    for page in site.pages.values():
+        parts = urlsplit(page.link("Report a mistake") or "")
+        assert f"{parts.scheme}://{parts.netloc}{parts.path}" == f"{REPOSITORY}/issues/new", (
+            page.path
+        )
+        given = parse_qs(parts.query, strict_parsing=True)
+        title = words_of(page.elements("title")[0]).removesuffix(" · peelsite")
+        assert given["title"] == [f"Mistake on: {title}"]
+        address = page.path if site.is_for_a_folder else site.url(page.path)
+        if page.path == "404.html":
+            address = "404.html"
+        assert given["body"][0].startswith(f"Page: {address}\n"), page.path
+
+
+def test_a_fork_leads_to_its_own_repository(tmp_path: Path) -> None:
+    fork = "https://github.com/somebody/their-fork"
+    folder = build(
+        ROOT, tmp_path / "site", PEELSITE_REPO_URL=fork, SITE_URL=FORMS["in a folder"][0]
+    )
+    pages = BuiltSite(folder, FORMS["in a folder"][0]).pages
+    assert_none([path for path, page in pages.items() if "github.com/peelsite" in page.text])
+    page = pages["forces/northumbria/index.html"]
+    edit = page.link("Edit this page")
+    assert edit == f"{fork}/edit/main/content/bodies/northumbria.yml"
+    assert (page.link("Report a mistake") or "").startswith(f"{fork}/issues/new?")
+    assert page.link("Code") == fork
+
+
+# Permanent addresses
+
+
+def permanent_anchors() -> list[tuple[str, str, str]]:
+    """Return inspection, body and anchor of everything that has one, read straight from YAML."""
+    found = []
+    for path in sorted((ROOT / "content" / "inspections").glob("*.yml")):
+        inspection = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for body, part in inspection["bodies"].items():
+            for kind in ("concerns", "praised", "claims"):
+                found += [(path.stem, body, f"{body}-{item['id']}") for item in part.get(kind, ())]
+    return found
+
+
+def test_every_finding_has_its_permanent_anchor(hosted: BuiltSite) -> None:
+    anchors = permanent_anchors()
+    assert ("2022-12-07-north-east-soc", "northumbria", "northumbria-polit-workload") in anchors
+    missing = [
+        (inspection, anchor)
+        for inspection, _, anchor in anchors
+        if anchor not in hosted.pages[f"inspections/{inspection}/index.html"].ids
+    ]
+    assert_none(missing)
+
+
+def test_the_page_of_a_body_leads_to_the_anchors_of_its_findings(hosted: BuiltSite) -> None:
+    folders = {"force": "forces", "unit": "units", "region": "regions"}
+    missing = []
+    for inspection, body, anchor in permanent_anchors():
+        written = yaml.safe_load(
+            (ROOT / "content" / "bodies" / f"{body}.yml").read_text(encoding="utf-8")
+        )
+        page = hosted.pages[f"{folders[written['kind']]}/{body}/index.html"]
+        link = f"../../inspections/{inspection}/#{anchor}"
+        if link not in [each.value for each in page.links]:
+            missing.append((page.path, link))
+    assert_none(missing)
+
+
+# Same content, same bytes
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
+    one = copy_project(tmp_path / "one")
+    other = copy_project(tmp_path / "somewhere" / "else" / "with spaces")
+    for path in other.rglob("*"):
+        os.utime(path, (1e9, 1e9))
+    build(one, one / "site", PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", PYTHONUTF8="1")
+    build(
+        other,
+        other / "public",
+        PYTHONHASHSEED="2",
+        TZ="America/Los_Angeles",
+        SOURCE_DATE_EPOCH="1000000000",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONCOERCECLOCALE="0",
+    )
+    assert_none(differences(one / "site", other / "public"))
+
+
+def test_the_address_may_come_without_its_last_slash(hosted: BuiltSite, tmp_path: Path) -> None:
+    """GitHub's Pages configuration gives it like that."""
+    build(ROOT, tmp_path / "site", SITE_URL=hosted.home.rstrip("/"))
+    assert_none(differences(hosted.folder, tmp_path / "site"))
