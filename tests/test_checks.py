@@ -73,10 +73,15 @@ def test_an_unknown_id_is_told_once_with_the_lines_it_stands_on(content: Path) -
 
 
 def test_of_many_lines_only_the_first_are_listed(content: Path) -> None:
-    more = "".join("      - {question: crime, grade: poor, source: x}\n" for _ in range(12))
-    change(content, INSPECTION, ("  north:\n    ratings:\n", f"  north:\n    ratings:\n{more}"))
-    message = next(each.message for each in check(load(content)) if '"x"' in each.message)
-    assert message.endswith("It stands on lines 73, 74, 75, 76, 77, 78, 79, 80 and 3 more too.")
+    reply = "      - {speaker: force, by: A, date: not-known, summary: B., source: x}\n"
+    change(content, INSPECTION, ("    replies:\n", "    replies:\n" + reply * 12))
+    assert told(content).message == (
+        'There is no source "x". It stands on lines 67, 68, 69, 70, 71, 72, 73, 74 and 3 more too.'
+    )
+    change(content, INSPECTION, (reply * 12, reply * 9))
+    assert told(content).message.endswith("lines 67, 68, 69, 70, 71, 72, 73, 74 too.")
+    change(content, INSPECTION, (reply * 9, reply * 2))
+    assert told(content).message == 'There is no source "x". It stands on line 67 too.'
 
 
 def test_an_unknown_id_is_told_in_each_file(content: Path) -> None:
@@ -95,14 +100,14 @@ def test_a_grade_is_checked_even_where_the_round_is_not_known(content: Path) -> 
 
 def test_of_several_files_the_one_that_differs_is_told(content: Path) -> None:
     """Also if it is the first of them."""
-    unit, site = content / "bodies" / "northern-unit.yml", "https://example.org/unit"
+    unit = content / "bodies" / "northern-unit.yml"
     for name in ("aa", "ab"):
         shutil.copy(unit, content / "bodies" / f"{name}.yml")
     change(content, "bodies/aa.yml", ("title: About the unit", "title: About"))
     problem = told(content)
     assert (problem.path, problem.line) == ("content/bodies/aa.yml", 11)
+    assert problem.message.startswith("content/bodies/ab.yml ")
     assert '"About the unit"' in problem.remedy
-    assert site in unit.read_text()
 
 
 @pytest.mark.parametrize("broken", ["kind: [", "kind: forse", "x", ""])
@@ -143,6 +148,62 @@ def test_a_grade_may_be_carried_over_from_an_earlier_inspection(content: Path) -
     carried = "grade: good\n        carried-over-from: 2021-01-01-north"
     change(content, INSPECTION, ("grade: good", carried))
     assert check(load(content)) == ()
+
+
+def test_rounds_may_be_compared_with_each_other(content: Path) -> None:
+    rounds = (content / "rounds.yml").read_text()
+    other = rounds.replace("crime-2023:", "crime-2021:").replace("[]", "[crime-2023]")
+    (content / "rounds.yml").write_text(rounds.replace("[]", "[crime-2021]") + other)
+    assert check(load(content)) == ()
+
+
+RATING = "      - {question: crime, grade: poor, source: report}\n"
+ANOTHER = RATING.replace("grade: poor", "grade: poor, published: 2023-07-01")
+
+
+def test_a_body_may_be_rated_again_on_another_day(content: Path) -> None:
+    change(content, INSPECTION, (RATING, RATING + ANOTHER))
+    assert check(load(content)) == ()
+    change(content, INSPECTION, (ANOTHER, ANOTHER + ANOTHER))
+    assert told(content).rule == "rated-twice"
+    change(content, INSPECTION, (ANOTHER + ANOTHER, ANOTHER.replace("2023-07-01", "2023-05-04")))
+    assert told(content).rule == "rated-twice"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "rule"),
+    [
+        ("bodies/northshire.yml", "from: not-known, to: 1974", "from: 1974, to: 1974", None),
+        ("bodies/northshire.yml", "from: not-known, to: 1974", "from: 1974-03, to: 1974", None),
+        ("bodies/northshire.yml", "from: not-known, to: 1974", "from: 1975, to: 1974-03", "name-d"),
+        (INSPECTION, "05-05\n    read: 2023-06-01", "05-05\n    read: 2023-05-05", None),
+        (INSPECTION, "05-05\n    read: 2023-06-01", "05-05\n    read: 2023-05-04", "read-too"),
+        (INSPECTION, "2023-05-05\n    read: 2023-06-01", "2023-05\n    read: 2023-05-01", None),
+        (INSPECTION, "date: 2023-06,", "date: 2023-05-04,", None),
+        (INSPECTION, "date: 2023-06,", "date: 2023-05,", None),
+        (INSPECTION, "date: 2023-06,", "date: 2023-05-03,", "update-order"),
+    ],
+)
+def test_days_months_and_years_are_compared_as_far_as_they_are_known(
+    content: Path, path: str, old: str, new: str, rule: str | None
+) -> None:
+    change(content, path, (old, new))
+    problems = check(load(content))
+    assert [each.rule.startswith(str(rule)) for each in problems] == [True] * bool(rule)
+
+
+def test_updates_stand_oldest_first(content: Path) -> None:
+    update = (
+        "          - {date: 2023-06, speaker: force, status: action-planned, "
+        "summary: More will come., source: post}\n"
+    )
+    month, day, late = (
+        update.replace("2023-06", date) for date in ("2023-06", "2023-06-15", "2024")
+    )
+    change(content, INSPECTION, (update, day + month + late))
+    assert check(load(content)) == ()
+    change(content, INSPECTION, (day + month + late, late + day))
+    assert told(content).line == 56
 
 
 def places(value: Any, at: Place = ()) -> Iterator[Place]:

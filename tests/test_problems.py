@@ -219,6 +219,16 @@ def test_of_many_values_those_most_like_it_are_listed() -> None:
     assert sentence.count(",") == 19
 
 
+@pytest.mark.parametrize(("number", "is_cut"), [(20, False), (21, True)])
+def test_twenty_values_are_listed_in_full(number: int, is_cut: bool) -> None:
+    assert ("in all" in one_of(f"theme-{i}" for i in range(number))) == is_cut
+
+
+@pytest.mark.parametrize(("width", "is_cut"), [(200, False), (201, True)])
+def test_lines_of_a_usual_length_are_shown_in_full(width: int, is_cut: bool) -> None:
+    assert ("…" in str(problem(excerpt="x" * width))) == is_cut
+
+
 def test_what_somebody_wrote_is_cut_when_it_is_long() -> None:
     assert quoted("short") == '"short"'
     assert quoted("x" * 60) == f'"{"x" * 60}"'

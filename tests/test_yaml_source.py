@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+import re
 import time
 from typing import Any
 
@@ -79,7 +81,7 @@ def test_every_value_knows_its_place() -> None:
     assert locate(root, ("a", 0, "c")) == (1, 14, 2)
     assert locate(root, ("a", 1)) == (2, 4, 1)
     assert locate(root, ("a", 0, "there-is-no-d")) == locate(root, ("a", 0))
-    assert locate(root, ("a", 9)) == locate(root, ("a",))
+    assert locate(root, ("a", 2)) == locate(root, ("a",))
     assert locate(root, ()) == root.marks
 
 
@@ -166,6 +168,20 @@ def test_values_stand_as_deep_as_the_shapes_need_and_not_deeper() -> None:
     assert wrong("a: " + "[" * DEEPEST + "b" + "]" * DEEPEST).rule == "too-deep"
 
 
+def test_no_text_at_all_leads_to_an_error() -> None:
+    """Whatever somebody pastes gives a value or a problem, with a place that is in the text."""
+    chance = random.Random(7)  # noqa: S311
+    pieces = [*"abc:-[]{}#&*!|>'\"%@`,?\n\n\n  \t\\~\u00a0\r", ": ", "- ", "---", "\n  ", "a: "]
+    for _ in range(20_000):
+        text = "".join(chance.choices(pieces, k=chance.randint(0, 25)))
+        value, problems = read("a.yml", text.encode())
+        assert problems or value is not None, text
+        for problem in problems:
+            lines = re.split("\r\n|\r|\n", text)
+            assert problem.column - 1 <= len(lines[problem.line - 1]), text
+            assert str(problem)
+
+
 BOMB = "a0: &a0 [x, x]\n" + "".join(
     f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 9)}]\n" for i in range(1, 30)
 )
@@ -218,6 +234,13 @@ def test_what_libyaml_says_in_new_words_is_told_in_general_ones() -> None:
         ("a: “b\u00a0c”: d\n", "second-colon", 1, 9),
         ("a: 'x' # y\nb: 'x' z # y\n", "text-after", 2, 8),
         ("a: 'one\n  two' three\n", "unclosed-quote", 1, 4),
+        ('a: "x"\nlonger: c: d\n', "second-colon", 2, 10),
+        ('a: ["b" c]\n', "unclosed-list", 1, 4),
+        ('a: "b"\n          }\n', "out-of-line", 2, 11),
+        ("kind force\n\nshort: x\n", "no-colon", 1, 1),
+        ("a:\u00a0b\nc: d\n", "hard-space", 1, 3),
+        ("a: [\n\n\n", "no-item", 1, 5),
+        ("list: x\n  more\n- e: f\n", "out-of-line", 3, 1),
     ],
 )
 def test_a_slip_is_told_where_it_can_be_mended(

@@ -98,12 +98,13 @@ def load(folder: Path, before: Content | None = None) -> Content:
     A file whose bytes are as they were in ``before`` is not read again. Raises OSError if the
     folder cannot be opened; what is wrong inside it is in the result.
     """
+    name = folder.name or folder.resolve().name  # "." has none
     known = before.files if before else {}
     files: dict[str, ReadFile] = {}
     records: dict[str, dict[str, Any]] = {name: {} for name in (*FOLDERS, *VOCABULARIES)}
     for path in _paths(folder):
         inside = path.relative_to(folder)
-        shown = _shown(folder, inside.as_posix())
+        shown = _printable(f"{name}/{inside.as_posix()}")
         files[shown] = file = _file(path, inside, shown, known.get(shown))
         if file.record is None:
             continue
@@ -111,13 +112,13 @@ def load(folder: Path, before: Content | None = None) -> Content:
             records[path.stem] = file.record
         else:
             records[path.parent.name][path.stem] = file.record
-    for name in (*VOCABULARIES, "bodies"):
-        if not any(PurePosixPath(path).with_suffix("").parts[1] == name for path in files):
-            kind = "folder" if name in FOLDERS else "file"
-            shown = _shown(folder, name if name in FOLDERS else f"{name}.yml")
+    for needed in (*VOCABULARIES, "bodies"):
+        if not any(PurePosixPath(path).with_suffix("").parts[1] == needed for path in files):
+            kind, ending = ("folder", "") if needed in FOLDERS else ("file", ".yml")
+            shown = f"{name}/{needed}{ending}"
             message = f"This {kind} is needed and is not there."
             files[shown] = _unread(shown, "no-file", message, "Put it back, or begin a new one.")
-    return Content(**records, files=files, folder=folder.name)
+    return Content(**records, files=files, folder=name)
 
 
 def _paths(folder: Path) -> Iterator[Path]:
@@ -129,11 +130,6 @@ def _paths(folder: Path) -> Iterator[Path]:
             yield from (each for each in sorted(path.iterdir()) if not each.name.startswith("."))
         else:
             yield path
-
-
-def _shown(folder: Path, inside: str) -> str:
-    """Return a path as problems print it."""
-    return _printable(f"{folder.name or folder.resolve().name}/{inside}")
 
 
 def _printable(text: str) -> str:

@@ -37,7 +37,7 @@ def name_in_date_order(content: Content) -> Iterator[Problem]:
     """A body's name does not end before it begins."""
     for body in whole(content, content.bodies.values()):
         for name in body.names:
-            if isinstance(name.to, When) and name.from_ and name.to < name.from_:
+            if isinstance(name.to, When) and name.from_ and name.to.is_before(name.from_):
                 message = "This name ends before it begins."
                 yield name.problem(("to",), "name-dates", message, "Check both dates.")
 
@@ -89,7 +89,7 @@ def read_after_published(content: Content) -> Iterator[Problem]:
     """A source was read on the day it was published or later."""
     for file in whole(content, files_with_sources(content)):
         for source in file.sources.values():
-            if source.published and source.read.isoformat() < source.published.iso:
+            if source.published and When(source.read.isoformat()).is_before(source.published):
                 message = "This source is said to have been read before it was published."
                 yield source.problem(("read",), "read-too-early", message, "Check both dates.")
 
@@ -166,11 +166,11 @@ def updates_in_order(content: Content) -> Iterator[Problem]:
     """The updates of a concern stand oldest first, and none is older than the report."""
     for inspection in whole(content, content.inspections.values()):
         for concern in inspection.within(Concern):
-            before = inspection.published.isoformat()
+            before = When(inspection.published.isoformat())
             for index, update in enumerate(concern.updates):
-                if update.date.iso < before[: len(update.date.iso)]:
-                    message = f"This update is dated before {before}."
+                if update.date.is_before(before):
+                    message = f"This update is dated before {before.iso}."
                     remedy = "Check the date; updates stand oldest first, none before the report."
                     place = ("updates", index, "date")
                     yield concern.problem(place, "update-order", message, remedy)
-                before = max(before, update.date.iso)
+                before = max(before, update.date)

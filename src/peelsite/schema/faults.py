@@ -132,7 +132,7 @@ def shape_at(shape: Any, place: Place = ()) -> Any:
     if origin is Annotated:
         return shape_at(get_args(shape)[0], place)
     if origin in (Union, UnionType):
-        return shape_at(next(arg for arg in get_args(shape) if arg is not type(None)), place)
+        return shape_at(get_args(shape)[0], place)  # the other is None
     if not place:
         return shape
     if origin is dict:

@@ -106,6 +106,11 @@ class When:
         """The day, when it is known to the day."""
         return datetime.date.fromisoformat(self.iso) if len(self.iso) == 10 else None
 
+    def is_before(self, other: When) -> bool:
+        """Whether this is surely earlier: a year is not before a day in it, nor after it."""
+        known = min(len(self.iso), len(other.iso))
+        return self.iso[:known] < other.iso[:known]
+
 
 def described(meaning: str, example: Any, **more: Any) -> Any:
     """Describe a field: what it means to the person who fills it in, and an example."""

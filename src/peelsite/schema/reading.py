@@ -6,7 +6,7 @@ taken out or stood in for, so that the rules of ``checks`` still see the rest of
 
 from __future__ import annotations
 
-from typing import Any, Final, get_args, get_origin
+from typing import Any, Final, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -82,39 +82,29 @@ def _mend(fault: Fault) -> None:
     elif isinstance(parent, Mapping):
         parent.pop(str(step), None)
         parent.values_at.pop(str(step), None)
-        if field and (is_id or fault.kind == "missing"):
+        if field:
             parent[str(step)] = _stand_in(field, parent)
 
 
 def _stand_in(field: FieldInfo, around: Mapping) -> Value:
-    """Return what can be read where a value of ``field`` should stand in ``around``."""
+    """Return what can be read where a value of ``field`` should stand in ``around``.
+
+    What a group or an item lacks then is missing in the next round.
+    """
     shape = shape_at(field.annotation)
-    if get_origin(shape) is dict:
-        return Mapping(around.document, around.marks)
     if get_origin(shape) is tuple:
-        item = shape_at(get_args(shape)[0])
         least = next((each.min_length for each in field.metadata if hasattr(each, "min_length")), 0)
-        items = [_record(item, around) if fields_of(item) else UNREAD for _ in range(least)]
-        return _list(items, around)
-    if fields_of(shape):
-        return _record(shape, around)
+        items = Sequence(around.document, around.marks)
+        items.extend(UNREAD if holds_id(field) else _group(around) for _ in range(least))
+        return items
+    if get_origin(shape) is dict or fields_of(shape):
+        return _group(around)
     example: str = UNREAD if holds_id(field) else (field.examples or [""])[0]
     return example
 
 
-def _record(shape: Any, around: Mapping) -> Mapping:
-    """Return a group that can be read as a record of ``shape``."""
-    mapping = Mapping(around.document, around.marks)
-    for name, field in fields_of(shape).items():
-        if field.is_required():
-            mapping[name] = _stand_in(field, around)
-    return mapping
-
-
-def _list(items: list[Any], around: Mapping) -> Sequence:
-    sequence = Sequence(around.document, around.marks)
-    sequence.extend(items)
-    return sequence
+def _group(around: Mapping) -> Mapping:
+    return Mapping(around.document, around.marks)
 
 
 def _sweep(value: Value) -> None:

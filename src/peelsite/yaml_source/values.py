@@ -49,7 +49,7 @@ class Document:
     def problem(self, marks: Marks, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem at ``marks`` in this file, with the line as it stands there."""
         line, column, length = marks
-        excerpt = self.lines[line] if line < len(self.lines) else ""
+        excerpt = self.lines[line]
         length = min(length, max(1, len(excerpt) - column))
         return Problem(self.path, line + 1, column + 1, rule, message, remedy, excerpt, length)
 
