@@ -29,7 +29,7 @@ def told(content: Path) -> Problem:
 def test_records_are_named_by_their_place(content: Path) -> None:
     loaded = load(content)
     assert list(loaded.bodies) == ["north", "northern-unit", "northshire"]
-    assert list(loaded.inspections) == ["2023-05-04-north"]
+    assert list(loaded.inspections) == ["2023-05-04-north", "2024-05-02-northshire"]
     assert list(loaded.themes) == ["workload", "fraud"]
     assert list(loaded.glossary) == ["ncu"]
     assert loaded.problems == ()

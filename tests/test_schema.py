@@ -20,14 +20,17 @@ from peelsite.schema import (
     BodyKind,
     Citing,
     Concern,
+    Dating,
     Inspection,
     Rating,
+    Round,
     Scale,
     Source,
     Speaker,
     Term,
     Theme,
     When,
+    Wording,
     id_form,
     read_record,
 )
@@ -115,6 +118,76 @@ def test_an_id_is_what_was_typed(written: str) -> None:
 def test_a_date_has_as_many_parts_as_are_known(written: str, iso: str) -> None:
     record, problems = made(Source, source("2023-05", written))
     assert (record.published, problems) == (When(iso), [])
+
+
+@pytest.mark.parametrize(
+    ("written", "when", "dating"),
+    [
+        ("published: not-known", None, Dating.STATED),
+        ("published: 2022-12", When("2022-12"), Dating.STATED),
+        ("published: 2022-12-07\npublished-is: page-date", When("2022-12-07"), Dating.PAGE_DATE),
+    ],
+)
+def test_an_inspection_says_how_far_its_date_is_known(
+    written: str, when: When | None, dating: Dating
+) -> None:
+    text = f"title: T\nshort: S\nround: r\nfieldwork: not-known\n{written}\nsources: {{}}\n"
+    inspection, problems = made(Inspection, f"{text}bodies: {{}}\n")
+    assert problems == []
+    assert (inspection.published, inspection.published_is) == (when, dating)
+
+
+def test_a_rating_has_a_date_and_an_origin_of_its_own_if_it_has_any() -> None:
+    rating, problems = made(Rating, RATING)
+    assert problems == []
+    assert (rating.published, rating.published_is) == (None, Dating.STATED)
+    assert (rating.carried_over_from, rating.uncertain) == (None, None)
+    more = "published: 2022, published-is: page-date, carried-over-from: 2021-a, uncertain: Copied."
+    rating, problems = made(Rating, RATING.replace("}", f", {more}}}"))
+    assert problems == []
+    assert (rating.published, rating.published_is) == (When("2022"), Dating.PAGE_DATE)
+    assert (rating.carried_over_from, rating.uncertain) == ("2021-a", "Copied.")
+
+
+ROUND = f"""
+label: L
+programme: P
+summary: S
+began: not-known
+scale: s
+asked:
+  - {{question: soc, wording: How good is it?, wording-is: exact}}
+  - {{question: 2022, wording: W, wording-is: paraphrase}}
+comparability: C
+comparability-source: {SOURCE}
+source: {SOURCE}
+"""
+
+
+def test_a_round_holds_what_was_asked_in_order() -> None:
+    round_, problems = made(Round, ROUND)
+    assert problems == []
+    assert [(each.question, each.wording_is) for each in round_.asked] == [
+        ("soc", Wording.EXACT),
+        ("2022", Wording.PARAPHRASE),
+    ]
+    assert (round_.began, round_.ungraded, round_.comparable_with) == (None, (), ())
+    assert round_.comparability_source == round_.source
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        ("programme: P", "programe: P", "unknown-key"),
+        ("began: not-known", "began: present", "date-form"),
+        ("wording-is: exact", "wording-is: verbatim", "unknown-word"),
+        ("label: L", "label: L\nquestions: [soc]", "unknown-key"),
+        ("label: L", "label: L\nungraded: soc", "wrong-kind"),
+    ],
+)
+def test_what_is_wrong_in_a_round_is_told_once(old: str, new: str, rule: str) -> None:
+    assert old in ROUND
+    assert told(Round, ROUND.replace(old, new, 1)).rule == rule
 
 
 def test_dates_sort_and_know_their_day() -> None:
@@ -329,6 +402,7 @@ def test_every_field_says_what_it_means(field: FieldInfo) -> None:
 def test_fields_that_hold_ids_are_known() -> None:
     ids = {name for name, field in FIELDS.items() if holds_id(field)}
     assert {"Finding.id", "Rating.grade", "Finding.themes", "Body.region", "Round.scale"} <= ids
+    assert {"Asked.question", "Round.ungraded", "Rating.carried-over-from"} <= ids
     assert not ids & {"Inspection.bodies", "Body.sources", "Source.url", "Finding.title"}
 
 

@@ -5,6 +5,7 @@ problem for each thing that breaks it, and its docstring is the rule in one sent
 
 ``names``    whatever is named is there
 ``sense``    what is written fits together
+``ratings``  ratings, and the rounds they belong to
 ``walk``     the parts of the content that rules look at
 """
 
@@ -16,7 +17,6 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from peelsite.checks.names import (
-    grade_on_scale,
     known_bodies,
     known_comparable_rounds,
     known_forces,
@@ -27,18 +27,25 @@ from peelsite.checks.names import (
     known_scale,
     known_sources,
     known_themes,
-    rated_question,
     shared_with_others,
+)
+from peelsite.checks.ratings import (
+    comparable_on_one_scale,
+    grade_on_scale,
+    origin_earlier,
+    origin_holds_grade,
+    rated_in_round,
+    rated_once,
+    rated_question,
+    region_not_graded,
+    ungraded_question,
 )
 from peelsite.checks.sense import (
     claimed_by_body,
     name_in_date_order,
     named_once,
-    origin_earlier,
     present_name_first,
-    rated_once,
     read_after_published,
-    region_not_graded,
     source_cited_once,
     sources_told_alike,
     sources_used,
@@ -60,8 +67,15 @@ RULES: Final[tuple[Rule, ...]] = (
     known_sources,
     known_themes,
     known_origin,
+    comparable_on_one_scale,
     rated_question,
+    ungraded_question,
     grade_on_scale,
+    region_not_graded,
+    rated_once,
+    rated_in_round,
+    origin_earlier,
+    origin_holds_grade,
     shared_with_others,
     present_name_first,
     name_in_date_order,
@@ -69,9 +83,6 @@ RULES: Final[tuple[Rule, ...]] = (
     sources_used,
     sources_told_alike,
     read_after_published,
-    region_not_graded,
-    rated_once,
-    origin_earlier,
     named_once,
     claimed_by_body,
     updates_in_order,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from peelsite.checks.walk import files_with_sources, items, parts
 from peelsite.load import Content
 from peelsite.problems import Problem, nearest, one_of, quoted
-from peelsite.schema import UNREAD, BodyKind, Citing, Record, id_form
+from peelsite.schema import UNREAD, BodyKind, Citing, Rating, Record, id_form
 
 
 @dataclass(frozen=True)
@@ -16,12 +16,14 @@ class Known:
     """The ids of one ``thing`` that are known.
 
     ``ids`` is None if they cannot be told; then any is taken for known. ``adding`` says what could
-    be added for another (with ``{}`` for its id), if that is for the writer to say.
+    be added for another (with ``{}`` for its id), if that is for the writer to say. ``where`` says
+    where the thing should be, if not in the whole content.
     """
 
     thing: str
     ids: Collection[str] | None
     adding: str = ""
+    where: str = ""
 
     def __contains__(self, id_: str) -> bool:
         return self.ids is None or id_ in self.ids or id_ == UNREAD
@@ -38,7 +40,8 @@ class Known:
 
     def words(self, id_: str) -> tuple[str, str]:
         """Return what is wrong with ``id_``, and what to do."""
-        message = f"There is no {self.thing} {quoted(id_)}."
+        wanted = f"{self.thing} {quoted(id_)} {self.where}".rstrip()
+        message = f"There is no {wanted}."
         remedies = [one_of(self.ids, id_)] if self.ids else []
         if self.adding and not nearest(id_, self.ids or ()):
             what = self.adding.format(id_form(id_))
@@ -64,15 +67,15 @@ def known_questions(content: Content) -> Iterator[Problem]:
     """A round asks questions that are in questions.yml."""
     questions = Known("question", content.ids("questions"), "it to questions.yml")
     for round_ in content.rounds.values():
-        yield from questions.check_all(round_, round_.questions, "questions")
+        for asked in round_.asked:
+            yield from questions.check(asked, asked.question, "question")
 
 
 def known_comparable_rounds(content: Content) -> Iterator[Problem]:
-    """A round is comparable only with rounds that are in rounds.yml, and not with itself."""
-    rounds = content.ids("rounds") or ()
-    for id_, round_ in content.rounds.items():
-        others = Known("other round", set(rounds) - {id_})
-        yield from others.check_all(round_, round_.comparable_with, "comparable-with")
+    """A round is comparable only with rounds that are in rounds.yml."""
+    rounds = Known("round", content.ids("rounds"), "it to rounds.yml")
+    for round_ in content.rounds.values():
+        yield from rounds.check_all(round_, round_.comparable_with, "comparable-with")
 
 
 def known_bodies(content: Content) -> Iterator[Problem]:
@@ -131,37 +134,13 @@ def known_themes(content: Content) -> Iterator[Problem]:
 
 def known_origin(content: Content) -> Iterator[Problem]:
     """A carried-over grade comes from an inspection that has a file."""
-    origins = Known("inspection", content.ids("inspections"), "the file inspections/{}.yml")
-    for _, part in parts(content):
-        for rating in part.ratings:
-            if rating.carried_over_from is not None:
-                yield from origins.check(rating, rating.carried_over_from, "carried-over-from")
-
-
-def rated_question(content: Content) -> Iterator[Problem]:
-    """A rating answers a question that its round asked."""
-    questions = Known("question", content.ids("questions"), "it to questions.yml")
-    for inspection, part in parts(content):
-        asked = questions
-        if round_ := content.rounds.get(inspection.round):
-            is_sure = all(question in questions for question in round_.questions)
-            ids = round_.questions if is_sure and UNREAD not in round_.questions else None
-            asked = Known("question of this round", ids, "it to rounds.yml")
-        for rating in part.ratings:
-            yield from asked.check(rating, rating.question, "question")
-
-
-def grade_on_scale(content: Content) -> Iterator[Problem]:
-    """A grade is one of those on the scale of its round."""
-    for inspection, part in parts(content):
-        round_ = content.rounds.get(inspection.round)
-        scale = content.scales.get(round_.scale) if round_ else None
-        scales = [scale] if scale else content.scales.values()
-        ids = {grade.id for each in scales for grade in each.grades}
-        grades = Known("grade of this round", None if UNREAD in ids or not ids else ids)
-        for rating in part.ratings:
-            if rating.grade is not None:
-                yield from grades.check(rating, rating.grade, "grade")
+    known = content.ids("inspections") or ()
+    for id_, inspection in content.inspections.items():
+        others = Known("inspection", set(known) - {id_}, "the file inspections/{}.yml")
+        for rating in inspection.within(Rating):
+            origin = rating.carried_over_from
+            if origin is not None and origin not in known:
+                yield from others.check(rating, origin, "carried-over-from")
 
 
 def shared_with_others(content: Content) -> Iterator[Problem]:
@@ -172,7 +151,7 @@ def shared_with_others(content: Content) -> Iterator[Problem]:
         meant = here if here.issubset(known) else here.union(known)
         for id_, part in inspection.bodies.items():
             ids = meant - {id_}
-            others = Known("other body in this file", ids)
+            others = Known("other body", ids, where="in this file")
             for finding in part.findings:
                 yield from others.check_all(finding, finding.shared_with, "shared-with")
 

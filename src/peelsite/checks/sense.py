@@ -5,7 +5,6 @@ A rule that compares values looks only at files of which nothing was left out or
 
 from __future__ import annotations
 
-import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -14,7 +13,6 @@ from peelsite.load import Content
 from peelsite.problems import Problem, quoted
 from peelsite.schema import (
     UNREAD,
-    BodyKind,
     Citing,
     Concern,
     Source,
@@ -94,49 +92,6 @@ def read_after_published(content: Content) -> Iterator[Problem]:
                 yield source.problem(("read",), "read-too-early", message, "Check both dates.")
 
 
-def region_not_graded(content: Content) -> Iterator[Problem]:
-    """A region is inspected and never graded."""
-    for inspection in content.inspections.values():
-        for id_, part in inspection.bodies.items():
-            body = content.bodies.get(id_)
-            for rating in part.ratings:
-                if body and body.kind is BodyKind.REGION and rating.grade is not None:
-                    message = f"{body.short} is a region, and inspectors do not grade regions."
-                    remedy = (
-                        'Write "not-graded: inspected-not-graded", or move the grade to the body '
-                        "that was given it."
-                    )
-                    yield rating.problem(("grade",), "graded-region", message, remedy)
-
-
-def rated_once(content: Content) -> Iterator[Problem]:
-    """A body has one rating for a question on a day."""
-    for inspection, part in parts(content):
-        seen: set[tuple[str, datetime.date]] = set()
-        for rating in part.ratings:
-            key = (rating.question, rating.published or inspection.published)
-            if key in seen and content.is_whole(inspection):
-                message = f"There is a rating for {quoted(rating.question)} on this day already."
-                remedy = "Keep the one that is right."
-                yield rating.problem(("question",), "rated-twice", message, remedy)
-            seen.add(key)
-
-
-def origin_earlier(content: Content) -> Iterator[Problem]:
-    """A carried-over grade comes from an earlier inspection."""
-    for inspection in whole(content, content.inspections.values()):
-        for part in inspection.bodies.values():
-            for rating in part.ratings:
-                origin = content.inspections.get(rating.carried_over_from or "")
-                if not origin or not content.is_whole(origin):
-                    continue
-                if origin.published >= (rating.published or inspection.published):
-                    message = f"{quoted(rating.carried_over_from or '')} is not earlier than this."
-                    remedy = "Name the inspection that first gave the grade."
-                    place = ("carried-over-from",)
-                    yield rating.problem(place, "origin-not-earlier", message, remedy)
-
-
 def named_once(content: Content) -> Iterator[Problem]:
     """The ids of findings and claims differ within a body's part of an inspection."""
     for _, part in parts(content):
@@ -166,7 +121,7 @@ def updates_in_order(content: Content) -> Iterator[Problem]:
     """The updates of a concern stand oldest first, and none is older than the report."""
     for inspection in whole(content, content.inspections.values()):
         for concern in inspection.within(Concern):
-            before = When(inspection.published.isoformat())
+            before = inspection.published or When("0000")
             for index, update in enumerate(concern.updates):
                 if update.date.is_before(before):
                     message = f"This update is dated before {before.iso}."

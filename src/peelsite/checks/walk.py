@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from peelsite.load import Content
-from peelsite.schema import Body, BodyPart, Claim, Finding, Inspection
+from peelsite.schema import Body, BodyPart, Claim, Finding, Inspection, Rating, When
 
 File = TypeVar("File", bound=Body | Inspection)
 
@@ -27,6 +28,28 @@ def parts(content: Content) -> Iterator[tuple[Inspection, BodyPart]]:
     for inspection in content.inspections.values():
         for part in inspection.bodies.values():
             yield inspection, part
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A rating, with the id of the body that it is of and the inspection in which it stands."""
+
+    body: str
+    rating: Rating
+    inspection: Inspection
+
+    @property
+    def when(self) -> When | None:
+        """When the rating was published, if that is known."""
+        return self.rating.published or self.inspection.published
+
+
+def ratings(content: Content) -> Iterator[Rated]:
+    """Give every rating of the inspections that were read whole."""
+    for inspection in whole(content, content.inspections.values()):
+        for body, part in inspection.bodies.items():
+            for rating in part.ratings:
+                yield Rated(body, rating, inspection)
 
 
 def items(part: BodyPart) -> tuple[Finding | Claim, ...]:

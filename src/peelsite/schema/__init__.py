@@ -3,6 +3,7 @@
 from peelsite.schema.fields import UNREAD, Record, When, id_form
 from peelsite.schema.files import (
     VOCABULARIES,
+    Asked,
     Body,
     BodyPart,
     Citing,
@@ -32,6 +33,7 @@ from peelsite.schema.reading import read_record
 from peelsite.schema.terms import (
     Absence,
     BodyKind,
+    Dating,
     Evidence,
     Label,
     SourceKind,
@@ -45,12 +47,14 @@ __all__ = [
     "UNREAD",
     "VOCABULARIES",
     "Absence",
+    "Asked",
     "Body",
     "BodyKind",
     "BodyPart",
     "Citing",
     "Claim",
     "Concern",
+    "Dating",
     "Difference",
     "Evidence",
     "Finding",

@@ -22,7 +22,16 @@ from peelsite.schema.fields import (
     WhenOrPresent,
     described,
 )
-from peelsite.schema.terms import Absence, BodyKind, Label, SourceKind, Speaker, Status, Wording
+from peelsite.schema.terms import (
+    Absence,
+    BodyKind,
+    Dating,
+    Label,
+    SourceKind,
+    Speaker,
+    Status,
+    Wording,
+)
 
 
 class Source(Record):
@@ -139,13 +148,17 @@ class Rating(Sourced):
     not_graded: Absence | None = described(
         "Why there is no grade, in place of one.", "inspected-not-graded", default=None
     )
-    published: Day | None = described(
+    published: WhenKnown | None = described(
         "When this grade was published, if not with the inspection.", "2022-12-07", default=None
     )
+    published_is: Dating = described("What that date rests on.", "page-date", default=Dating.STATED)
     carried_over_from: Ref | None = described(
         "The earlier inspection that gave this grade, if it was carried over.",
         "2021-10-27-durham-peel",
         default=None,
+    )
+    uncertain: Text | None = described(
+        "What is doubtful about the rating itself.", "…", default=None
     )
     note: Text | None = described("A doubt or a circumstance.", "…", default=None)
 
@@ -259,7 +272,8 @@ class Inspection(Record):
     title: Line = described("The title of the report, exactly.", "PEEL 2021/22: Durham")
     short: Line = described("A name for tables and links.", "North East, organised crime, 2022")
     round: Ref = described("The round: an id in rounds.yml.", "soc-2022")
-    published: Day = described("The day on which the report was published.", "2022-12-07")
+    published: WhenIfKnown = described("When the report was published, or not-known.", "2022-12-07")
+    published_is: Dating = described("What that date rests on.", "page-date", default=Dating.STATED)
     fieldwork: WhenIfKnown = described("When inspectors were there, or not-known.", "2022-06")
     about: tuple[Statement, ...] = described("What kind of inspection it was.", [], default=())
     sources: dict[Id, Source] = described("What was read; cited by key.", {})
@@ -268,17 +282,36 @@ class Inspection(Record):
     not_known: tuple[Gap, ...] = described("What we looked for and did not find.", [], default=())
 
 
+class Asked(Record):
+    """A question as one round asks it."""
+
+    question: Ref = described("The question: an id in questions.yml.", "soc")
+    wording: Line = described("The question in full.", "How good is the force at …?")
+    wording_is: Wording = described("Whether the words are HMICFRS's own.", "paraphrase")
+
+
 class Round(Record):
     """What was asked in one round of inspections, and what it may be compared with."""
 
     label: Line = described("The name of the round.", "PEEL 2021/22")
+    programme: Line = described("The series of inspections that it is a part of.", "PEEL")
     summary: Text = described("What the round is.", "…")
+    began: WhenIfKnown = described("When it began, or not-known.", "2021-04-21")
     scale: Ref = described("The scale of its grades: an id in scales.yml.", "peel-5")
-    questions: tuple[Ref, ...] = described(
-        "What was asked: ids in questions.yml.", ["soc"], min_length=1
+    asked: tuple[Asked, ...] = described("What was asked, in order.", [], min_length=1)
+    ungraded: tuple[Ref, ...] = described(
+        "Questions that the round asked and did not grade.", ["soc"], default=()
     )
     comparable_with: tuple[Ref, ...] = described("Rounds it may be compared with.", [], default=())
     comparability: Text = described("Why it may or may not be compared.", "…")
+    break_: Line | None = described(
+        "Why not with other rounds of its programme, in one sentence for the history of a body; "
+        "of two rounds that may not be compared, the newer one's sentence stands there, or else "
+        "the older one's.",
+        "HMICFRS says that these grades cannot be compared with those before.",
+        default=None,
+    )
+    comparability_source: Source = described("Where that was read.", {})
     source: Source = described("Where that was read.", {})
 
 
@@ -286,8 +319,7 @@ class Question(Record):
     """Something that inspectors ask of every body in a round."""
 
     label: Line = described("The question in a word or two.", "Serious and organised crime")
-    wording: Line = described("The question.", "How good is the force at …?")
-    wording_is: Wording = described("Whether the words are HMICFRS's own.", "paraphrase")
+    meaning: Line = described("What it asks, in our words.", "…")
     source: Source = described("Where it was read.", {})
 
 

@@ -165,6 +165,21 @@ class Absence(Term):
     )
 
 
+class Dating(Term):
+    """What a date of publication rests on."""
+
+    STATED = (
+        "stated",
+        "Date of publication",
+        "The date on which the source says it was published.",
+    )
+    PAGE_DATE = (
+        "page-date",
+        "Date on the web page",
+        "The only date we have is the one on a web page, which can be that of a later change.",
+    )
+
+
 class Wording(Term):
     """Whether words are the inspectors' own."""
 
