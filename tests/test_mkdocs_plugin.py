@@ -62,7 +62,7 @@ def test_a_slip_in_the_content_stops_the_build(built: Path, host: str) -> None:
     place = break_grade(built)
     stopped = failed_build(built, host)
     assert stopped.status == 1
-    assert f'{place}: There is no grade of this round "goood".' in stopped.output
+    assert f'{place}: There is no grade "goood" in this round.' in stopped.output
     assert 'Did you mean "good"?' in stopped.output
     assert "1 problem in 1 file." in stopped.output
     assert "Traceback" not in stopped.output

@@ -2,7 +2,7 @@
 
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urljoin
 
 import pytest
@@ -90,19 +90,21 @@ def test_every_kind_of_record_has_an_address() -> None:
         "vrcu": ("units/vrcu", ""),
         "vale": ("regions/vale", ""),
     }
-    finding, inspection = all_of_it.concerns[0], all_of_it.inspections[0]
+    finding = next(each for each in all_of_it.concerns if each.id == "telephone")
     claim = next(claim for part in all_of_it.parts for claim in part.claims)
-    assert address(inspection) == ("inspections/2023-06-15-crime", "")
+    assert address(finding.inspection) == ("inspections/2023-06-15-crime", "")
     assert address(finding) == ("inspections/2023-06-15-crime", "northshire-telephone")
     assert address(claim) == ("inspections/2023-06-15-crime", "northshire-happy-callers")
     assert anchor(finding) == "northshire-telephone"
     assert address(all_of_it.themes[-1])[0].startswith("themes/")
+    assert address(all_of_it.questions[0]) == ("questions/fraud", "")
+    assert address(all_of_it.rounds[0]) == ("rounds/first", "")
     assert address(all_of_it.sources[0]) == ("sources", all_of_it.sources[0].id)
     assert address("grades#x") == ("grades", "x")
 
 
 def test_a_finding_is_linked_by_its_anchor_alone_on_its_own_page() -> None:
-    finding = catalogue().concerns[0]
+    finding = next(each for each in catalogue().concerns if each.id == "telephone")
 
     assert Links("inspections/2023-06-15-crime")(finding) == "#northshire-telephone"
     assert Links("forces/northshire")(finding).endswith("/2023-06-15-crime/#northshire-telephone")
@@ -113,6 +115,7 @@ def test_a_finding_is_linked_by_its_anchor_alone_on_its_own_page() -> None:
 
 def test_the_pages_of_the_plan() -> None:
     assert sorted(page.address for page in pages()) == [
+        "compare",
         "forces/index",
         "forces/northshire",
         "forces/southmoor",
@@ -122,9 +125,23 @@ def test_the_pages_of_the_plan() -> None:
         "index",
         "inspections/2019-05-01-fraud",
         "inspections/2023-06-15-crime",
+        "inspections/2024-02-special",
         "inspections/index",
+        "inspections/undated-third",
+        "questions/callers",
+        "questions/fraud",
+        "questions/index",
         "regions/index",
         "regions/vale",
+        "rounds/first",
+        "rounds/first/by-region",
+        "rounds/index",
+        "rounds/second",
+        "rounds/second/by-region",
+        "rounds/special",
+        "rounds/special/by-region",
+        "rounds/third",
+        "rounds/third/by-region",
         "sources",
         "themes/hostile",
         "themes/index",
@@ -154,6 +171,8 @@ def test_pages_of_records_stand_below_a_list() -> None:
     assert above["regions/vale"] == ("regions/index", "Regions")
     assert above["inspections/2019-05-01-fraud"] == ("inspections/index", "Inspections")
     assert above["themes/unused"] == ("themes/index", "Themes")
+    assert above["questions/fraud"] == ("questions/index", "Questions")
+    assert above["rounds/first"] == above["rounds/first/by-region"] == ("rounds/index", "Rounds")
     assert above["index"] is None
 
 
@@ -163,45 +182,100 @@ def test_pages_name_the_file_that_they_show() -> None:
     assert paths["forces/northshire"] == "content/bodies/northshire.yml"
     assert paths["inspections/2019-05-01-fraud"] == "content/inspections/2019-05-01-fraud.yml"
     assert paths["themes/unused"] == "content/themes.yml"
+    assert paths["questions/fraud"] == "content/questions.yml"
+    assert paths["rounds/first"] == paths["rounds/first/by-region"] == "content/rounds.yml"
     assert paths["index"] is None
 
 
-def given(page: str) -> dict[str, object]:
+def given(page: str) -> dict[str, Any]:
     return next(each.given for each in pages() if each.address == page)
 
 
-def test_home_lists_bodies_by_kind_and_name_and_never_by_grade() -> None:
-    ratings = given("index")["ratings"]
-    assert isinstance(ratings, list)
+def test_home_lists_bodies_by_region_and_name_and_never_by_grade() -> None:
+    [(region, listed)] = given("index")["regions"]
 
-    assert list(dict.fromkeys(rating.body.id for rating in ratings)) == [
-        "northshire",
-        "southmoor",
-        "vrcu",
-        "vale",
-    ]
-    unrated = given("index")["unrated"]
-    assert isinstance(unrated, list)
-    assert [body.id for body in unrated] == ["weald"]
+    assert region.id == "vale"
+    assert [body.id for body, _ in listed] == ["vrcu", "northshire", "southmoor", "weald"]
+
+
+def test_home_has_the_grades_of_the_newest_round_that_asked_everybody_one_question() -> None:
+    """Any other choice of a grade to stand beside a name would be ours."""
+    [(_, listed)] = given("index")["regions"]
+
+    assert given("index")["alike"].id == "special"
+    assert {body.id: rating.grade.id for body, rating in listed if rating} == {
+        "northshire": "adequate"
+    }
+
+
+def test_the_page_of_a_body_tells_each_rating_once_in_its_history() -> None:
+    for body in catalogue().bodies:
+        page = given(address(body)[0])
+        told = [entry.rating for each in page["histories"] for entry in each.entries]
+        told += page["rated_once"]
+        assert sorted(map(id, told)) == sorted(map(id, catalogue().ratings_of(body))), body.id
 
 
 def test_lists_of_bodies_stand_under_their_region() -> None:
     for kind, page in ((BodyKind.FORCE, "forces/index"), (BodyKind.UNIT, "units/index")):
         groups = given(page)["groups"]
-        assert isinstance(groups, list)
         assert [region.id for region, _ in groups] == ["vale"]
         assert {body.kind for _, members in groups for body, _ in members} == {kind}
 
 
+@pytest.mark.parametrize("round_id", ["first", "second", "third", "special"])
+def test_bodies_of_a_round_stand_by_name_or_region_and_never_by_grade(round_id: str) -> None:
+    by_name = given(f"rounds/{round_id}")
+    by_region = given(f"rounds/{round_id}/by-region")
+
+    for group in (*by_name["groups"], *by_region["groups"]):
+        names = [row.body.name for row in group.rows]
+        assert names == sorted(names)
+        assert {row.body.kind for row in group.rows} == {group.kind}
+    assert (by_name["sorted_by"], by_region["sorted_by"]) == ("name", "region")
+
+
+def test_a_round_has_a_row_for_each_body_of_the_kinds_that_it_rated() -> None:
+    rows = {
+        row.body.id: [[rating.grade and rating.grade.id for rating in each] for each in row.ratings]
+        for group in given("rounds/third")["groups"]
+        for row in group.rows
+    }
+
+    assert rows == {
+        "northshire": [["good"], [None]],
+        "southmoor": [["adequate"], []],
+        "weald": [[], []],
+    }
+
+
+def test_a_question_has_each_round_that_asked_it_newest_first() -> None:
+    fraud, callers = given("questions/fraud")["rounds"], given("questions/callers")["rounds"]
+
+    assert [each.round.id for each in fraud] == ["third", "second", "first", "special"]
+    assert [each.round.id for each in callers] == ["third", "second"]
+    assert [[other.id for other in each.alike] for each in fraud] == [["second"], ["third"], [], []]
+
+
+def test_a_question_has_the_bodies_by_grade_best_first_and_those_without() -> None:
+    [forces, units, regions] = given("questions/fraud")["rounds"][1].kinds
+
+    assert [
+        (grade.id, [rating.body.id for rating in ratings]) for grade, ratings in forces.graded
+    ] == [("outstanding", ["northshire"]), ("requires-improvement", ["southmoor"])]
+    assert [body.id for body in forces.missing] == ["weald"]
+    assert [grade.id for grade, _ in units.graded] == ["adequate"]
+    assert [absence for absence, _ in regions.ungraded] == ["inspected-not-graded"]
+
+
 def test_a_source_tells_how_much_rests_on_it() -> None:
-    sources = given("sources")["sources"]
-    assert isinstance(sources, list)
     counts = {
-        source.url: {body.id: number for body, number in resting} for source, resting in sources
+        source.url: {body.id: number for body, number in resting}
+        for source, resting in given("sources")["sources"]
     }
 
     assert counts["https://northshire.example/answer-2019"] == {"northshire": 1}
-    assert counts["https://courier.example/paper"] == {"southmoor": 2}
+    assert counts["https://courier.example/paper"] == {"southmoor": 4}
     assert counts["https://northshire.example/about"] == {}
 
 

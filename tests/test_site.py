@@ -96,6 +96,11 @@ def linked_pages(site: BuiltSite) -> list[Html]:
         "units/nerou/index.html",
         "regions/north-east/index.html",
         "inspections/2022-12-07-north-east-soc/index.html",
+        "rounds/index.html",
+        "rounds/soc-2022/index.html",
+        "questions/index.html",
+        "questions/soc/index.html",
+        "compare/index.html",
     ],
 )
 def test_promised_addresses_exist(hosted: BuiltSite, path: str) -> None:
@@ -167,9 +172,31 @@ def test_every_link_leads_somewhere(site: BuiltSite) -> None:
         for page in linked_pages(site)
         for link in page.links
         if not site.is_elsewhere(page, link.value)
-        and (trouble := site.trouble_with(page, link.value))
+        and (trouble := site.trouble_with(page, without_query(link.value)))
     ]
     assert_none(broken)
+
+
+def without_query(link: str) -> str:
+    return urlsplit(link)._replace(query="").geturl()
+
+
+def test_links_that_ask_something_ask_for_a_comparison_that_there_is(site: BuiltSite) -> None:
+    asking = [
+        (page, urlsplit(link.value))
+        for page in linked_pages(site)
+        for link in page.links
+        if urlsplit(link.value).query and not site.is_elsewhere(page, link.value)
+    ]
+    bodies = {path.stem for path in (ROOT / "content" / "bodies").glob("*.yml")}
+    rounds = yaml.safe_load((ROOT / "content" / "rounds.yml").read_text(encoding="utf-8"))
+    assert asking
+    for page, link in asking:
+        assert re.search(r"(^|/)compare(/|\.html)$", link.path), page.path
+        asked = parse_qs(link.query, strict_parsing=True)
+        assert asked.keys() <= {"round", "bodies"}, page.path
+        assert asked["round"][0] in rounds, page.path
+        assert {id_ for ids in asked.get("bodies", ()) for id_ in ids.split(",")} <= bodies
 
 
 def test_links_do_not_depend_on_where_the_site_is(site: BuiltSite) -> None:
@@ -288,17 +315,42 @@ def test_no_stylesheet_loads_anything() -> None:
         assert not re.search(r"@import|url\(", path.read_text(encoding="utf-8")), path.name
 
 
-def test_no_page_carries_script_or_inline_style(site: BuiltSite) -> None:
+def test_no_script_loads_anything_or_writes_html() -> None:
+    for path in (ROOT / "templates" / "assets").rglob("*.js"):
+        found = re.findall(
+            r"https?:|\b(?:fetch|import|XMLHttpRequest|eval|Function|WebSocket|sendBeacon|cookie"
+            r"|localStorage|sessionStorage|innerHTML|outerHTML|insertAdjacentHTML|write)\b",
+            path.read_text(encoding="utf-8"),
+        )
+        assert_none([(path.name, each) for each in found])
+
+
+def test_no_page_carries_inline_script_or_style(site: BuiltSite) -> None:
     found = [
         (page.path, element.tag, name)
         for page in site.pages.values()
         for element in page.elements()
         for name in (element.tag, *element.attrib)
-        if name in ("script", "style", "iframe", "object", "embed", "base")
+        if name in ("style", "iframe", "object", "embed", "base")
         or name.startswith("on")
         or element.get("href", "").lower().startswith("javascript:")
     ]
     assert_none(found)
+
+
+def test_the_comparison_alone_has_a_script(site: BuiltSite) -> None:
+    """Every other page is all that it will ever be when it has arrived."""
+    scripts = {
+        page.path: [(dict(each.attrib), each.text) for each in page.elements("script")]
+        for page in site.pages.values()
+        if page.elements("script")
+    }
+    if site.is_for_a_folder:
+        path, src = "compare.html", "assets/compare.js"
+    else:
+        path, src = "compare/index.html", "../assets/compare.js"
+    assert scripts == {path: [({"src": src, "defer": ""}, None)]}
+    assert [name for name in site.files if name.endswith(".js")] == ["assets/compare.js"]
 
 
 def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> None:
@@ -306,6 +358,7 @@ def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> No
     expected = {
         "default-src": "'none'",
         "style-src": f"'self'{files}",
+        "script-src": f"'self'{files}",
         "img-src": f"'self'{files}",
         "base-uri": "'none'",
         "form-action": "'none'",

@@ -36,11 +36,15 @@ from peelsite.render import BrokenTemplateError, Rendered, Renderer, in_words, t
 log = get_plugin_logger("peelsite")
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
 )
-"""The content security policy of every page: nothing from elsewhere, and no script at all."""
+"""The content security policy of every page: nothing from elsewhere, no script in the page."""
 
-POLICY_IN_SERVE: Final = f"{POLICY}; script-src 'self' 'unsafe-inline'; connect-src 'self'"
+POLICY_IN_SERVE: Final = (
+    POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
+    + "; connect-src 'self'"
+)
 """The same with MkDocs's live reload, which is a script inside the page."""
 
 POLICY_OFFLINE: Final = POLICY.replace("'self'", "'self' file:")

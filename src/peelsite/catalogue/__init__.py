@@ -1,8 +1,10 @@
 """Everything in ``content/`` joined up, finished and frozen, and what follows from it."""
 
 from peelsite.catalogue.catalogue import Catalogue, evidence_of
+from peelsite.catalogue.history import History, histories
 from peelsite.catalogue.joining import join
 from peelsite.catalogue.records import (
+    Asked,
     Body,
     Claim,
     Difference,
@@ -10,6 +12,7 @@ from peelsite.catalogue.records import (
     Gap,
     Grade,
     Inspection,
+    Latest,
     Part,
     Question,
     Quote,
@@ -24,19 +27,26 @@ from peelsite.catalogue.records import (
     Theme,
     Update,
 )
+from peelsite.catalogue.summary import Coverage, Partly, Rated, Summary, summary_of
 
 __all__ = [
+    "Asked",
     "Body",
     "Catalogue",
     "Claim",
+    "Coverage",
     "Difference",
     "Finding",
     "Gap",
     "Grade",
+    "History",
     "Inspection",
+    "Latest",
     "Part",
+    "Partly",
     "Question",
     "Quote",
+    "Rated",
     "Rating",
     "Reply",
     "Round",
@@ -44,9 +54,12 @@ __all__ = [
     "Scale",
     "Source",
     "Statement",
+    "Summary",
     "Term",
     "Theme",
     "Update",
     "evidence_of",
+    "histories",
     "join",
+    "summary_of",
 ]

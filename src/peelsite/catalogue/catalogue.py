@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from peelsite.catalogue.history import newest_first
 from peelsite.catalogue.records import (
     Body,
     Claim,
     Finding,
     Inspection,
+    Latest,
     Part,
+    Question,
     Rating,
     Round,
     Scale,
@@ -35,6 +38,7 @@ class Catalogue:
     inspections: tuple[Inspection, ...]
     parts: tuple[Part, ...]
     rounds: tuple[Round, ...]
+    questions: tuple[Question, ...]
     scales: tuple[Scale, ...]
     themes: tuple[Theme, ...]
     glossary: tuple[Term, ...]
@@ -61,14 +65,37 @@ class Catalogue:
     def ratings_of(self, body: Body) -> tuple[Rating, ...]:
         """Return a body's ratings, newest first."""
         ratings = [rating for part in self.parts_of(body) for rating in part.ratings]
-        return tuple(sorted(ratings, key=lambda rating: rating.published, reverse=True))
+        return tuple(newest_first(ratings))
 
-    def latest_ratings_of(self, body: Body) -> tuple[Rating, ...]:
-        """Return a body's latest rating on each question, newest first."""
-        latest: dict[str, Rating] = {}
+    def latest_of(self, body: Body) -> tuple[Latest, ...]:
+        """Return a body's ratings in the newest round of each programme, newest first."""
+        newest: dict[str, Round] = {}
+        latest: dict[str, dict[Question, Rating]] = defaultdict(dict)
         for rating in self.ratings_of(body):
-            latest.setdefault(rating.question.id, rating)
-        return tuple(latest.values())
+            round_ = rating.inspection.round
+            if newest.setdefault(round_.programme, round_) is round_:
+                latest[round_.programme].setdefault(rating.question, rating)
+        return tuple(
+            Latest(round_, tuple(found[q] for q in round_.questions if q in found))
+            for round_, found in zip(newest.values(), latest.values(), strict=True)
+        )
+
+    def rounds_without(self, body: Body) -> tuple[Round, ...]:
+        """Return the rounds in which bodies of its kind have ratings and this one has none."""
+        rated = {rating.inspection.round for rating in self.ratings_of(body)}
+        return tuple(
+            round_
+            for round_ in self.rounds
+            if round_ not in rated and body.kind in self._kinds_rated[round_]
+        )
+
+    @cached_property
+    def _kinds_rated(self) -> dict[Round, set[BodyKind]]:
+        kinds: dict[Round, set[BodyKind]] = defaultdict(set)
+        for part in self.parts:
+            if part.ratings:
+                kinds[part.inspection.round].add(part.body.kind)
+        return kinds
 
     @cached_property
     def concerns(self) -> tuple[Finding, ...]:
@@ -82,7 +109,8 @@ class Catalogue:
 
     def open_concerns(self) -> tuple[Finding, ...]:
         """Return the open concerns, the one nobody has spoken of for the longest time first."""
-        return tuple(sorted((f for f in self.concerns if f.is_open), key=lambda f: f.last_word[0]))
+        concerns = [finding for finding in self.concerns if finding.is_open]
+        return tuple(sorted(concerns, key=lambda f: f.last_word[0].iso if f.last_word[0] else ""))
 
     def on_theme(self, theme: Theme) -> tuple[Finding | Claim, ...]:
         """Return the findings and claims on a theme: concerns, praised work, claims."""
@@ -102,8 +130,7 @@ class Catalogue:
     @cached_property
     def as_of(self) -> datetime.date | None:
         """The date of the data: the latest day on which something in it was read or published."""
-        read = [source.read for source in self.sources]
-        return max(read + [each.published for each in self.inspections], default=None)
+        return max((source.read for source in self.sources), default=None)
 
 
 def evidence_of(parts: Iterable[Part]) -> dict[Evidence, int]:

@@ -10,6 +10,7 @@ from peelsite import schema
 from peelsite.catalogue.catalogue import Catalogue
 from peelsite.catalogue.records import (
     AlsoCalled,
+    Asked,
     Body,
     Claim,
     Difference,
@@ -71,7 +72,7 @@ class _Joiner:
         for id_, inspection in content.inspections.items():
             self.inspections[id_] = self._inspection(id_, inspection)
         newest_first = sorted(
-            self.inspections.values(), key=lambda each: (each.published, each.id), reverse=True
+            self.inspections.values(), key=lambda each: (_when(each), each.id), reverse=True
         )
         parts = [part for inspection in newest_first for part in self._parts(inspection)]
         return Catalogue(
@@ -79,6 +80,7 @@ class _Joiner:
             inspections=tuple(newest_first),
             parts=tuple(parts),
             rounds=tuple(self.rounds.values()),
+            questions=tuple(self.questions.values()),
             scales=tuple(self.scales.values()),
             themes=tuple(sorted(self.themes.values(), key=lambda theme: theme.label)),
             glossary=tuple(
@@ -114,9 +116,8 @@ class _Joiner:
         body: Body | None = None,
     ) -> Said:
         """Return who says ``sourced`` and where it was read; ``body`` is whom it is about."""
-        source = self.source(sources[sourced.source])
-        also_in = tuple(self.source(sources[key]) for key in sourced.also_in)
-        return Said(speaker, _who(speaker, source, body), source, also_in)
+        source, *also_in = self._sources(sourced, sources)
+        return Said(speaker, _who(speaker, source, body), source, tuple(also_in))
 
     def statements(
         self,
@@ -138,7 +139,7 @@ class _Joiner:
             short=written.short,
             names=tuple(self._name(name, sources) for name in written.names),
             also_called=tuple(
-                AlsoCalled(each.name, each.by, self.source(sources[each.source]))
+                AlsoCalled(each.name, each.by, self._sources(each, sources))
                 for each in written.also_called
             ),
             about=(),
@@ -162,12 +163,17 @@ class _Joiner:
             to=written.to if isinstance(written.to, When) else None,
             is_present=written.to == "present",
             note=written.note,
-            source=self.source(sources[written.source]),
+            sources=self._sources(written, sources),
         )
+
+    def _sources(
+        self, sourced: schema.Sourced, sources: dict[str, schema.Source]
+    ) -> tuple[Source, ...]:
+        return tuple(self.source(sources[key]) for key in (sourced.source, *sourced.also_in))
 
     def _question(self, id_: str, written: schema.Question) -> Question:
         source = self.source(written.source)
-        return Question(id_, written.label, written.wording, written.wording_is, source)
+        return Question(id_, written.label, written.meaning, source)
 
     def _scale(self, id_: str, written: schema.Scale) -> Scale:
         steps = len(written.grades)
@@ -181,11 +187,23 @@ class _Joiner:
         return Round(
             id=id_,
             label=written.label,
+            programme=written.programme,
             summary=written.summary,
+            began=written.began,
             scale=self.scales[written.scale],
-            questions=tuple(self.questions[question] for question in written.questions),
+            asked=tuple(
+                Asked(
+                    question=self.questions[each.question],
+                    wording=each.wording,
+                    wording_is=each.wording_is,
+                    ungraded=each.question in written.ungraded,
+                )
+                for each in written.asked
+            ),
             comparable_with=written.comparable_with,
             comparability=written.comparability,
+            break_=written.break_,
+            comparability_source=self.source(written.comparability_source),
             source=self.source(written.source),
         )
 
@@ -197,6 +215,7 @@ class _Joiner:
             short=written.short,
             round=self.rounds[written.round],
             published=written.published,
+            published_is=written.published_is,
             fieldwork=written.fieldwork,
             about=self.statements(written.about, sources),
             differences=tuple(
@@ -267,11 +286,13 @@ class _PartJoiner:
             grade=grades[written.grade] if written.grade else None,
             absence=written.not_graded,
             published=written.published or self.inspection.published,
+            published_is=(written if written.published else self.inspection).published_is,
             carried_over_from=(
                 self.joiner.inspections[written.carried_over_from]
                 if written.carried_over_from
                 else None
             ),
+            uncertain=written.uncertain,
             said=self._said(written, Speaker.INSPECTORS),
             note=written.note,
         )
@@ -329,6 +350,12 @@ class _PartJoiner:
             said=self._said(written, written.speaker),
             quotes=self._quotes(written.quotes),
         )
+
+
+def _when(inspection: Inspection) -> str:
+    """Return what to sort an inspection by: its date, or when its round began."""
+    when = inspection.published or inspection.round.began
+    return when.iso if when else ""
 
 
 def _who(speaker: Speaker, source: Source, body: Body | None) -> str:

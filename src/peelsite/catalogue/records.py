@@ -13,6 +13,7 @@ from typing import Final
 from peelsite.schema import (
     Absence,
     BodyKind,
+    Dating,
     Evidence,
     Label,
     SourceKind,
@@ -103,7 +104,7 @@ class Name:
     to: When | None
     is_present: bool
     note: str | None
-    source: Source
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class AlsoCalled:
 
     name: str
     by: str
-    source: Source
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,29 +169,55 @@ class Scale:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Question:
     """Something that inspectors ask of every body in a round."""
 
     id: str
     label: str
-    wording: str
-    wording_is: Wording
+    meaning: str
     source: Source
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as one round asks it."""
+
+    question: Question
+    wording: str
+    wording_is: Wording
+    ungraded: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Round:
     """A round of inspections. ``comparable_with`` are the ids of rounds it may be compared with."""
 
     id: str
     label: str
+    programme: str
     summary: str
+    began: When | None
     scale: Scale
-    questions: tuple[Question, ...]
+    asked: tuple[Asked, ...]
     comparable_with: tuple[str, ...]
     comparability: str
+    break_: str | None
+    comparability_source: Source
     source: Source
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions that it asks, in its order."""
+        return tuple(asked.question for asked in self.asked)
+
+    def may_be_compared_with(self, other: Round) -> bool:
+        """Whether grades of the two rounds may stand beside each other as like with like."""
+        return self is other or other.id in self.comparable_with or self.id in other.comparable_with
+
+    def asks(self, question: Question) -> Asked:
+        """Return ``question`` as this round asks it. Raises StopIteration if it does not."""
+        return next(asked for asked in self.asked if asked.question is question)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -220,7 +247,8 @@ class Inspection:
     title: str
     short: str
     round: Round
-    published: datetime.date
+    published: When | None
+    published_is: Dating
     fieldwork: When | None
     about: tuple[Statement, ...]
     differences: tuple[Difference, ...]
@@ -256,10 +284,35 @@ class Rating:
     question: Question
     grade: Grade | None
     absence: Absence | None
-    published: datetime.date
+    published: When | None
+    published_is: Dating
     carried_over_from: Inspection | None
+    uncertain: str | None
     said: Said
     note: str | None
+
+    @property
+    def has_own_date(self) -> bool:
+        """Whether it was published on another day than the inspection it stands in."""
+        return self.published != self.inspection.published
+
+    @property
+    def asked(self) -> Asked:
+        """The question as the round of this rating asked it."""
+        return self.inspection.round.asks(self.question)
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A body's ratings in the newest round of one programme, in the order that it asks in."""
+
+    round: Round
+    ratings: tuple[Rating, ...]
+
+    @property
+    def inspections(self) -> tuple[Inspection, ...]:
+        """The inspections in which the ratings stand."""
+        return tuple(dict.fromkeys(rating.inspection for rating in self.ratings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,10 +352,10 @@ class Finding:
         return said[-1] if said else Status.OPEN
 
     @property
-    def last_inspectors(self) -> When:
+    def last_inspectors(self) -> When | None:
         """When inspectors last said anything about it."""
         said = [u.date for u in self.updates if u.said.speaker is Speaker.INSPECTORS]
-        return said[-1] if said else When(self.inspection.published.isoformat())
+        return said[-1] if said else self.inspection.published
 
     @property
     def is_open(self) -> bool:
@@ -310,10 +363,10 @@ class Finding:
         return self.is_concern and self.status not in (Status.CLOSED, Status.SUPERSEDED)
 
     @property
-    def last_word(self) -> tuple[When, str]:
-        """When anyone last said anything about it, and who."""
+    def last_word(self) -> tuple[When | None, str]:
+        """When anyone last said anything about it (None for not known), and who."""
         words = [(u.date, u.said.who) for u in self.updates]
-        return words[-1] if words else (When(self.inspection.published.isoformat()), self.said.who)
+        return words[-1] if words else (self.inspection.published, self.said.who)
 
     @property
     def body_update(self) -> Update | None:

@@ -1,0 +1,25 @@
+"""A page: where it stands, what it is called, and what its template is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is made from the catalogue.
+
+    ``name`` is what links and breadcrumbs call it; ``given`` is what its template gets;
+    ``above`` is the address and name of the page above it; ``path`` is the content file that it
+    shows, if it is one.
+    """
+
+    address: str
+    name: str
+    title: str
+    description: str
+    template: str
+    given: dict[str, Any] = field(repr=False)
+    above: tuple[str, str] | None = None
+    path: str | None = None

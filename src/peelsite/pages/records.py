@@ -1,0 +1,165 @@
+"""The home page, and the pages of bodies and inspections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from peelsite.catalogue import Body, Catalogue, Finding, Part, Round, Source, evidence_of, histories
+from peelsite.pages.links import FOLDERS, address
+from peelsite.pages.page import Page
+from peelsite.schema import BodyKind
+
+
+def home(catalogue: Catalogue) -> Page:
+    """Return the home page."""
+    alike = _asked_alike(catalogue)
+    rated = {
+        latest.ratings[0].body: latest.ratings[0]
+        for body in catalogue.bodies
+        for latest in catalogue.latest_of(body)
+        if latest.round is alike
+    }
+    return Page(
+        "index",
+        "Home",
+        "What inspectors found about the police",
+        "What inspectors found about police forces and regional organised crime units, "
+        "in plain words, with the source of every statement.",
+        "pages/home.html",
+        {
+            "alike": alike,
+            "regions": [
+                (region, [(body, rated.get(body)) for body in catalogue.related_to(region)])
+                for region in catalogue.of_kind(BodyKind.REGION)
+            ],
+            "inspections": catalogue.inspections[:_NEWEST],
+            "number": len(catalogue.inspections),
+            "concerns": catalogue.open_concerns(),
+            "praised": catalogue.praised,
+            "tallied": evidence_of(catalogue.parts),
+        },
+    )
+
+
+_NEWEST: Final = 6
+"""Inspections that the home page lists."""
+
+
+def _asked_alike(catalogue: Catalogue) -> Round | None:
+    """Return the newest round that asked everybody one question, if there is any.
+
+    Its grades alone can stand beside the names of all bodies without a choice between questions.
+    """
+    return next((each for each in reversed(catalogue.rounds) if len(each.asked) == 1), None)
+
+
+def bodies(catalogue: Catalogue, kind: BodyKind) -> Iterator[Page]:
+    """Give the list of the bodies of one kind, and a page for each."""
+    folder, of_kind = FOLDERS[kind], catalogue.of_kind(kind)
+    name, title = {
+        BodyKind.FORCE: ("Forces", "Police forces"),
+        BodyKind.UNIT: ("Units", "Regional organised crime units"),
+        BodyKind.REGION: ("Regions", "Regions"),
+    }[kind]
+    regions = [body for body in catalogue.of_kind(BodyKind.REGION) if kind is not BodyKind.REGION]
+    groups = [(region, [b for b in of_kind if b.region is region]) for region in regions]
+    if kind is BodyKind.REGION:
+        groups = [(body, [body]) for body in of_kind]
+    yield Page(
+        f"{folder}/index",
+        name,
+        title,
+        f"{title} on this site, with what inspectors last said about each.",
+        "pages/bodies.html",
+        {
+            "kind": kind,
+            "groups": [
+                (region, [(body, catalogue.latest_of(body)) for body in members])
+                for region, members in groups
+                if members
+            ],
+        },
+    )
+    for body in of_kind:
+        yield _body(catalogue, body, (f"{folder}/index", name))
+
+
+def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
+    parts = catalogue.parts_of(body)
+    shared = [finding for part in parts for finding in part.shared]
+    told = histories(catalogue.ratings_of(body))
+    return Page(
+        address(body)[0],
+        body.short,
+        body.name,
+        f"What inspectors found about {body.name}: grades, concerns and praised work, "
+        "with the source of every statement.",
+        "pages/body.html",
+        {
+            "body": body,
+            "latest": catalogue.latest_of(body),
+            "rounds_without": catalogue.rounds_without(body),
+            "ratings": catalogue.ratings_of(body),
+            "histories": [each for each in told if len(each.entries) > 1],
+            "rated_once": [each.entries[0].rating for each in told if len(each.entries) == 1],
+            "concerns": [
+                *(finding for part in parts for finding in part.concerns),
+                *(finding for finding in shared if finding.is_concern),
+            ],
+            "praised": [
+                *(finding for part in parts for finding in part.praised),
+                *(finding for finding in shared if not finding.is_concern),
+            ],
+            "claims": [claim for part in parts for claim in part.claims],
+            "replies": [reply for part in parts for reply in part.replies],
+            "inspections": [part.inspection for part in parts],
+            "related": [(b, catalogue.latest_of(b)) for b in catalogue.related_to(body)],
+            "tallied": evidence_of(parts),
+            "sources": _sources_of(parts, shared),
+        },
+        above,
+        body.path,
+    )
+
+
+def _sources_of(parts: Iterable[Part], shared: Iterable[Finding]) -> list[Source]:
+    said = [said for part in parts for said in part.said()]
+    said += [finding.said for finding in shared]
+    return list(dict.fromkeys(source for each in said for source in (each.source, *each.also_in)))
+
+
+def inspections(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the list of inspections, and a page for each."""
+    title = "Inspections"
+    yield Page(
+        "inspections/index",
+        title,
+        title,
+        "Every inspection report on this site, newest first.",
+        "pages/inspections.html",
+        {
+            "inspections": [
+                (inspection, [part.body for part in catalogue.parts_of(inspection)])
+                for inspection in catalogue.inspections
+            ]
+        },
+    )
+    for inspection in catalogue.inspections:
+        parts = catalogue.parts_of(inspection)
+        yield Page(
+            address(inspection)[0],
+            inspection.short,
+            inspection.title,
+            "Grades, concerns and praised work in this report, "
+            "body by body, with the source of every statement.",
+            "pages/inspection.html",
+            {
+                "inspection": inspection,
+                "parts": parts,
+                "ratings": [rating for part in parts for rating in part.ratings],
+                "tallied": evidence_of(parts),
+            },
+            ("inspections/index", title),
+            inspection.path,
+        )
