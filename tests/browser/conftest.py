@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
 from peelsite.build import build as build_pages
 from peelsite.problems import ContentError
+from peelsite.render import Rendered
 from tests.browser import chromium
 from tests.sites import ROOT, build, web_server
 
@@ -26,21 +28,40 @@ QUIET = (
 sandbox is off, which root could not have."""
 
 
+@cache
 def addresses() -> list[str]:
     """Return the address of every page of the real site, as a file: ``forces/durham.html``."""
+    return sorted(f"{address}.html" for address in (*(m.page.address for m in _made()), *_prose()))
+
+
+@cache
+def examples() -> list[str]:
+    """Return the address of the longest page of each template, and of every page of prose."""
+    longest = {
+        made.page.template: made for made in sorted(_made(), key=lambda made: len(made.html))
+    }
+    made = (each.page.address for each in longest.values())
+    return sorted(f"{address}.html" for address in (*made, *_prose()))
+
+
+@cache
+def _made() -> tuple[Rendered, ...]:
+    """Return the pages made from the content; none if it is broken, as building it will tell."""
     try:
-        made = build_pages(ROOT / "content", ROOT / "templates").pages
+        return tuple(build_pages(ROOT / "content", ROOT / "templates").pages)
     except (ContentError, TemplateError):
-        return ["index.html"]  # building the site will fail, and say why
-    written = (ROOT / "content" / "pages").glob("*.md")
-    pages = [*(each.page.address for each in made), *(path.stem for path in written)]
-    return [f"{address}.html" for address in sorted(pages)]
+        return ()
+
+
+def _prose() -> list[str]:
+    return [path.stem for path in (ROOT / "content" / "pages").glob("*.md")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for an ``address`` once for every page of the site."""
-    if "address" in metafunc.fixturenames:
-        metafunc.parametrize("address", addresses(), ids=lambda path: path.removesuffix(".html"))
+    """Run a test that asks for an ``address`` once for every page, for an ``example`` for some."""
+    for name, of in (("address", addresses), ("example", examples)):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, of(), ids=lambda path: path.removesuffix(".html"))
 
 
 def required_browser() -> Path:

@@ -35,6 +35,9 @@ UNIT = "units/nerou.html"
 REGION = "regions/north-east.html"
 INSPECTION = "inspections/2022-12-07-north-east-soc.html"
 
+WITH_SCRIPTS = {"compare.html"}
+"""Pages on which a script adds something; what they are without it has tests of its own."""
+
 WHILE_BUILDING = 15_000
 
 Scheme = Literal["light", "dark"]
@@ -75,39 +78,35 @@ def test_every_page_of_the_site_is_tested(offline: Path) -> None:
 
 
 def test_page_opens_without_a_complaint(reader: Reader, address: str) -> None:
+    """Nor has axe any, at the width of a phone."""
     page = reader.open(address)
+    resize(page, PHONE)
     expect(page.locator("h1")).to_be_visible()
     assert_none(reader.troubles)
+    assert_none(violations(page))
 
 
-def test_page_is_accessible(reader: Reader, address: str) -> None:
-    page = reader.open(address)
-    found = []
-    for width in (PHONE, DESKTOP):
-        resize(page, width)
-        schemes: tuple[Scheme, ...] = ("light", "dark")
-        for scheme in schemes:
-            page.emulate_media(color_scheme=scheme)
-            results = AXE.run(page, options=AXE_OPTIONS).response
-            found += [
-                f"{width} px, {scheme}: {each['id']} ({each['help']}) at {node['target']}"
-                for each in results["violations"]
-                for node in each["nodes"]
-            ]
-    page.emulate_media(color_scheme="light")
-    assert_none(found)
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong with a page as it stands in the browser."""
+    results = AXE.run(page, options=AXE_OPTIONS).response
+    return [
+        f"{each['id']} ({each['help']}) at {node['target']}"
+        for each in results["violations"]
+        for node in each["nodes"]
+    ]
 
 
 WIDER = """() => {
   const limit = document.documentElement.clientWidth + 1;
-  const clipped = (e) => e.closest(".unseen, .skip, thead");
+  const clipped = (e) => e.closest(".unseen, .skip, thead, .scroll > *");
   const wide = [...document.querySelectorAll("body *")]
-    .filter((e) => e.getBoundingClientRect().right > limit && !clipped(e));
+    .filter((e) => e.getBoundingClientRect().right > limit && !clipped(e) && !e.ownerSVGElement);
   return wide
     .filter((e) => !wide.some((other) => other !== e && e.contains(other)))
     .map((e) => `${e.tagName} ${e.className} ${e.textContent.replace(/\\s+/g, " ").slice(0, 60)}`);
 }"""
-"""Gives the innermost elements that reach over the right edge and are not hidden on purpose."""
+"""Gives the innermost elements that reach over the right edge and neither are hidden on purpose nor
+scroll within a region of their own."""
 
 
 def test_page_needs_no_sideways_scrolling(reader: Reader, address: str) -> None:
@@ -124,22 +123,37 @@ def test_page_needs_no_sideways_scrolling(reader: Reader, address: str) -> None:
     assert_none(found)
 
 
+# The longest page of each kind
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_page_is_accessible(reader: Reader, example: str, width: int, scheme: Scheme) -> None:
+    page = reader.open(example)
+    resize(page, width)
+    page.emulate_media(color_scheme=scheme)
+    found = violations(page)
+    page.emulate_media(color_scheme="light")
+    assert_none(found)
+
+
 def test_page_is_complete_without_scripts(
-    reader: Reader, reader_without_scripts: Reader, address: str
+    reader: Reader, reader_without_scripts: Reader, example: str
 ) -> None:
-    page = reader_without_scripts.open(address)
-    for each in (page, reader.open(address)):
+    page = reader_without_scripts.open(example)
+    for each in (page, reader.open(example)):
         resize(each, DESKTOP)
     assert_none(reader_without_scripts.troubles)
     text = page.locator("body").inner_text()
     assert len(text) > 200
-    assert text == reader.page.locator("body").inner_text()
+    if example not in WITH_SCRIPTS:
+        assert text == reader.page.locator("body").inner_text()
 
 
-def test_page_opens_from_a_folder(reader: Reader, folder_reader: Reader, address: str) -> None:
-    page = folder_reader.open(address)
+def test_page_opens_from_a_folder(reader: Reader, folder_reader: Reader, example: str) -> None:
+    page = folder_reader.open(example)
     assert_none(folder_reader.troubles)
-    assert look(page) == look(reader.open(address))
+    assert look(page) == look(reader.open(example))
 
 
 def look(page: Page) -> dict[str, str]:
@@ -153,14 +167,15 @@ def look(page: Page) -> dict[str, str]:
     return {**seen, "header": style(page.locator(".site-header"), "borderTopWidth")}
 
 
-def test_page_prints_whole(reader: Reader, address: str) -> None:
-    page = reader.open(address)
+def test_page_prints_whole(reader: Reader, example: str) -> None:
+    page = reader.open(example)
     resize(page, DESKTOP)
     content = page.locator("main > .page")
     on_screen = words(content)
     page.emulate_media(media="print", color_scheme="dark")
     try:
-        assert words(content) == on_screen
+        if example not in WITH_SCRIPTS:
+            assert words(content) == on_screen
         assert style(page.locator("h1"), "color") == "rgb(0, 0, 0)"
         assert style(page.locator("body"), "backgroundColor") == "rgb(255, 255, 255)"
         assert_none([each for each in content.evaluate(PRINTED) if not is_printed(*each)])
@@ -223,7 +238,7 @@ def test_the_skip_link_comes_first_and_skips(fresh: Reader) -> None:
 
 def test_from_home_to_a_finding_by_keyboard(fresh: Reader) -> None:
     page = fresh.open("index.html")
-    tab_to(page, page.get_by_role("rowheader").get_by_role("link", name="Northumbria Police"))
+    tab_to(page, body_at_home(page, "Northumbria"))
     page.keyboard.press("Enter")
     expect(page).to_have_url(fresh.home + "forces/northumbria/")
     tab_to(page, page.locator("#northumbria-polit-workload .finding-title a"))
@@ -233,10 +248,16 @@ def test_from_home_to_a_finding_by_keyboard(fresh: Reader) -> None:
 
 def test_from_home_to_a_finding_by_mouse(fresh: Reader) -> None:
     page = fresh.open("index.html")
-    page.get_by_role("rowheader").get_by_role("link", name="Northumbria Police").click()
+    body_at_home(page, "Northumbria").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Northumbria Police")
     page.locator("#northumbria-polit-workload .finding-title a").click()
     lands_on_finding(page, fresh.home)
+
+
+def body_at_home(page: Page, name: str) -> Locator:
+    """Return the link to a body on the home page."""
+    bodies = page.get_by_role("region", name="Find a force or unit")
+    return bodies.get_by_role("link", name=name, exact=True)
 
 
 def lands_on_finding(page: Page, home: str) -> None:
@@ -327,8 +348,6 @@ def test_the_region_is_inspected_and_not_graded(fresh: Reader) -> None:
     rating = fresh.open(REGION).locator(".rating")
     expect(rating.locator(".grade")).to_have_text("Inspected, not graded")
     assert style(rating.locator(".grade"), "borderTopStyle") == "dashed"
-    row = fresh.open("index.html").get_by_role("row").filter(has_text="North East")
-    expect(row.filter(has_text="not graded")).to_contain_text("Inspected, not graded")
 
 
 @pytest.mark.parametrize("path", ["nowhere", "forces/nowhere/", "a/b/c/d.html"])
@@ -349,8 +368,7 @@ def test_a_missing_page_is_dressed_and_leads_on(fresh: Reader, path: str) -> Non
 
 def test_a_missing_page_is_accessible(fresh: Reader) -> None:
     fresh.page.goto(fresh.home + "forces/nowhere/")
-    results = AXE.run(fresh.page, options=AXE_OPTIONS)
-    assert results.violations_count == 0, results.generate_report()
+    assert_none(violations(fresh.page))
 
 
 def test_pages_lead_to_edit_and_report_on_github(fresh: Reader) -> None:
@@ -367,7 +385,7 @@ def test_pages_lead_to_edit_and_report_on_github(fresh: Reader) -> None:
 def test_the_copy_in_a_folder_is_read_by_clicking(folder_reader: Reader) -> None:
     page, home = folder_reader.open("index.html"), folder_reader.home
     resize(page, DESKTOP)
-    page.get_by_role("rowheader").get_by_role("link", name="Northumbria Police").click()
+    body_at_home(page, "Northumbria").click()
     expect(page).to_have_url(f"{home}forces/northumbria.html")
     page.locator("#northumbria-polit-workload .finding-title a").click()
     expect(page).to_have_url(f"{home}{INSPECTION}#northumbria-polit-workload")
@@ -416,6 +434,8 @@ def read_aloud(page: Page, role: str) -> list[list[str]]:
     nodes = {node["nodeId"]: node for node in tree}
 
     def names(node: dict[str, Any]) -> list[str]:
+        if node.get("role", {}).get("value") == "InlineTextBox":
+            return []  # a line of the text above it
         name = node.get("name", {}).get("value", "")
         within = [each for id_ in node.get("childIds", ()) for each in names(nodes[id_])]
         return [*filter(None, [re.sub(r"\s+(?=,)", "", name)]), *within]
@@ -427,11 +447,10 @@ def read_aloud(page: Page, role: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("name", "grade"),
     [
-        ("Northumbria Police", "Good, 4 of 5 segments"),
-        ("Durham Constabulary", "Outstanding, 5 of 5 segments"),
-        ("Cleveland Police", "Adequate, 3 of 5 segments"),
-        ("North East Regional Organised Crime Unit", "Adequate, 3 of 5 segments"),
-        ("North East", "Inspected, not graded"),
+        ("Northumbria", "Good, 4 of 5 segments"),
+        ("Durham", "Outstanding, 5 of 5 segments"),
+        ("Cleveland", "Adequate, 3 of 5 segments"),
+        ("NEROU", "Adequate, 3 of 5 segments"),
     ],
 )
 def test_a_grade_is_read_aloud_as_word_and_segments(
@@ -439,8 +458,8 @@ def test_a_grade_is_read_aloud_as_word_and_segments(
 ) -> None:
     page = fresh.open("index.html")
     resize(page, width)
-    [row] = [row for row in read_aloud(page, "row") if name in row]
-    assert any(cell.startswith(grade) for cell in row), row
+    [item] = [item for item in read_aloud(page, "listitem") if name in item]
+    assert grade in re.sub(r"\s+,", ",", " ".join(item))
 
 
 def test_a_large_grade_is_read_aloud_too(fresh: Reader) -> None:
@@ -473,7 +492,7 @@ def test_a_grade_survives_forced_colours(fresh: Reader, scheme: Scheme) -> None:
 def test_segments_show_the_grade_in_print(fresh: Reader) -> None:
     page = fresh.open(FORCE)
     page.emulate_media(media="print")
-    grade = page.locator(".grade-large")
+    grade = page.locator(".grade-large").filter(has_text="Good")
     expect(grade.locator("rect.on")).to_have_count(4)
     assert style(grade.locator("rect.on").first, "fill") == "rgb(0, 0, 0)"
     assert style(grade.locator("rect").last, "fill") == "none"
