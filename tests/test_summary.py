@@ -15,7 +15,8 @@ from click.testing import CliRunner
 
 from peelsite.catalogue import Partly, Rated, Summary, join, summary_of
 from peelsite.checks import check
-from peelsite.cli import WIDTH, main
+from peelsite.cli import main
+from peelsite.cli.summary import WIDTH
 from peelsite.load import load
 from peelsite.problems import report
 from peelsite.schema import Absence, BodyKind, Evidence, SourceKind

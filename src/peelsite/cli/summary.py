@@ -1,57 +1,19 @@
-"""The ``peelsite`` command: words in, words out."""
+"""What ``peelsite check --summary`` prints."""
 
 from __future__ import annotations
 
-import io
-import sys
 import textwrap
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final
 
-import click
-
-from peelsite import __version__
-from peelsite.catalogue import Body, Coverage, Question, Summary, join, summary_of
-from peelsite.checks import check as check_content
-from peelsite.load import load
-from peelsite.problems import count, report
+from peelsite.catalogue import Body, Coverage, Question, Summary
+from peelsite.problems import count
 
 WIDTH: Final = 100
 """Columns that the lines of a summary keep to."""
 
 
-@click.group()
-@click.version_option(__version__)
-def main() -> None:
-    """Check the content of a peelsite site."""
-
-
-@main.command()
-@click.argument(
-    "content",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default="content",
-)
-@click.option("--summary", is_flag=True, help="Then count what there is, and name what is missing.")
-def check(content: Path, summary: bool) -> None:
-    """Check every YAML file in the folder CONTENT and print each problem with its place.
-
-    Exits with 1 if there is any problem.
-    """
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot print a letter shows "?"
-    read = load(content)
-    problems = check_content(read)
-    if problems:
-        click.echo(report(problems))
-        sys.exit(1)
-    click.echo(f"{count(len(read.files), 'file')} checked, no problem.")
-    if summary:
-        click.echo("\n" + "\n".join(_told(summary_of(join(read)))))
-
-
-def _told(summary: Summary) -> Iterator[str]:
+def told(summary: Summary) -> Iterator[str]:
     """Give the lines of a summary: the counts, then a paragraph for each round."""
     counts = list(_counts(summary))
     label_width = max(len(label) for label, _ in counts)
