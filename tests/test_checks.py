@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 import pytest
 import yaml
 
-from peelsite.checks import RULES, check
+from peelsite.checks import RULES, WARNINGS, check, warn
+from peelsite.checks.doubts import LONGEST_SUMMARY
 from peelsite.load import load
-from peelsite.problems import Problem
+from peelsite.problems import Problem, in_order
 from tests.problems import BASE
 
 FILES = sorted(path.relative_to(BASE).as_posix() for path in BASE.rglob("*.yml"))
@@ -50,16 +51,22 @@ def rules(content: Path) -> list[str]:
     return [problem.rule for problem in check(load(content))]
 
 
+def warnings(content: Path) -> list[str]:
+    """Return the rules of which ``content`` gets a warning."""
+    return [problem.rule for problem in warn(load(content))]
+
+
 def test_sound_content_has_no_problem(content: Path) -> None:
     assert check(load(content)) == ()
 
 
 def test_rules_read_aloud() -> None:
-    for rule in RULES:
+    every = (*RULES, *WARNINGS)
+    for rule in every:
         assert rule.__doc__
         assert rule.__doc__.endswith(".")
         assert "\n" not in rule.__doc__
-    assert len(set(RULES)) == len(RULES)
+    assert len(set(every)) == len(every)
 
 
 def test_problems_of_all_kinds_and_files_come_in_one_order(content: Path) -> None:
@@ -233,6 +240,7 @@ def test_nothing_is_older_than_its_round(
     content: Path, began: str, published: str, is_told: bool
 ) -> None:
     change(content, "rounds.yml", ("began: 2024-02-01", f"began: {began}"))
+    change(content, LATER, ("published-is: page-date\n", ""))
     change(content, LATER, ("published: 2024-05-02", f"published: {published}"))
     assert rules(content) == ["before-round"] * is_told
 
@@ -286,6 +294,7 @@ def test_a_carried_over_grade_comes_from_earlier(
     change(content, "rounds.yml", ("began: 2024-02-01", "began: 2023-01"))
     change(content, INSPECTION, ("published: 2023-05-04\nf", f"published: {there}\nf"))
     change(content, INSPECTION, ("date: 2023-06,", "date: 2025,"))
+    change(content, LATER, ("published-is: page-date\n", ""))
     change(content, LATER, ("published: 2024-05-02", f"published: {here}"))
     assert rules(content) == ["origin-not-earlier"] * is_told
     change(content, LATER, (f"published: {here}", "published: 2029"))
@@ -431,7 +440,7 @@ def test_a_region_that_is_graded_on_an_ungraded_question_is_told_once(content: P
 def test_updates_of_an_undated_report_have_their_own_order(content: Path) -> None:
     change(content, INSPECTION, ("published: 2023-05-04\nf", "published: not-known\nf"))
     change(content, INSPECTION, ("date: 2023-06,", "date: 1999,"))
-    assert check(load(content)) == ()
+    assert (check(load(content)), warnings(content)) == ((), [])
 
 
 @pytest.mark.parametrize(
@@ -443,9 +452,6 @@ def test_updates_of_an_undated_report_have_their_own_order(content: Path) -> Non
         (INSPECTION, "05-05\n    read: 2023-06-01", "05-05\n    read: 2023-05-05", None),
         (INSPECTION, "05-05\n    read: 2023-06-01", "05-05\n    read: 2023-05-04", "read-too"),
         (INSPECTION, "2023-05-05\n    read: 2023-06-01", "2023-05\n    read: 2023-05-01", None),
-        (INSPECTION, "date: 2023-06,", "date: 2023-05-04,", None),
-        (INSPECTION, "date: 2023-06,", "date: 2023-05,", None),
-        (INSPECTION, "date: 2023-06,", "date: 2023-05-03,", "update-order"),
     ],
 )
 def test_days_months_and_years_are_compared_as_far_as_they_are_known(
@@ -468,6 +474,118 @@ def test_updates_stand_oldest_first(content: Path) -> None:
     assert check(load(content)) == ()
     change(content, INSPECTION, (day + month + late, late + day))
     assert told(content).line == 56
+    change(content, INSPECTION, (late + day, late + month + day + day))
+    assert told(content).line == 56  # one that stands too early is told once
+
+
+@pytest.mark.parametrize(
+    ("date", "is_told"),
+    [("2023-05-04", False), ("2023-05", False), ("2023-05-03", True), ("2022", True)],
+)
+def test_an_update_that_is_older_than_the_report_gets_a_warning(
+    content: Path, date: str, is_told: bool
+) -> None:
+    change(content, INSPECTION, ("date: 2023-06,", f"date: {date},"))
+    assert (rules(content), warnings(content)) == ([], ["early-update"] * is_told)
+
+
+def test_warnings_are_no_problems_and_come_after_them(content: Path) -> None:
+    change(content, INSPECTION, ("title: Too few people", "title: A shambles"))
+    shutil.copy(content / "themes.yml", content / "themes.yml~")
+    change(content, "themes.yml", ("fraud:", "fraud"))
+    [problem], found = check(load(content)), warn(load(content))
+    assert not problem.is_warning
+    assert [each.rule for each in found] == ["headline-word", "leftover"]
+    assert all(each.is_warning for each in found)
+    assert in_order([*found, problem]) == (problem, *found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_told"),
+    [
+        ("also-in: [post]", "also-in: []", False),
+        ("source: report\n        also-in: [post]", "source: post", True),
+        ("source: report\n        also-in: [post]", "source: post\n        note: So.", False),
+        ("source: report\n        also-in: [post]", "source: post\n        uncertain: So.", False),
+        (
+            "source: report\n        also-in: [post]",
+            "source: post\n        also-in: [report]",
+            False,
+        ),
+        ("source: report\n        also-in: [post]", "source: post\n        also-in: [pots]", False),
+    ],
+)
+def test_a_grade_that_only_the_press_gives_gets_a_warning(
+    content: Path, old: str, new: str, is_told: bool
+) -> None:
+    change(content, INSPECTION, (old, new))
+    assert warnings(content) == ["press-only"] * is_told
+
+
+def test_a_reason_that_only_the_press_gives_gets_none(content: Path) -> None:
+    change(
+        content, INSPECTION, ("inspected-not-graded, source: report", "not-inspected, source: post")
+    )
+    assert (rules(content), warnings(content)) == ([], [])
+
+
+@pytest.mark.parametrize(("words", "is_told"), [(LONGEST_SUMMARY, 0), (LONGEST_SUMMARY + 1, 1)])
+@pytest.mark.parametrize("path", [INSPECTION, "rounds.yml", "bodies/northshire.yml"])
+def test_a_very_long_summary_gets_a_warning(
+    content: Path, path: str, words: int, is_told: int
+) -> None:
+    summaries = {
+        INSPECTION: "The force answers quickly.",
+        "rounds.yml": "It had three grades.",
+        "bodies/northshire.yml": "It polices a shire that does not exist.",
+    }
+    change(content, path, (summaries[path], "word " * words))
+    assert warnings(content) == ["long-summary"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "is_told"),
+    [
+        (INSPECTION, "title: Number of people", "title: Crisis of numbers", True),
+        (INSPECTION, "title: The best in the land", "title: Chief hails the force", True),
+        ("rounds.yml", "summary: It had three grades.", "summary: A scandalous round.", True),
+        (INSPECTION, "title: Police do well", "title: Police slammed", False),  # a source's own
+        (INSPECTION, "title: Organised crime in the north\nshort", "title: Chaos\nshort", False),
+        (INSPECTION, "{text: very quick indeed", "{text: damning", False),
+        (INSPECTION, "title: Quick work", "title: Quick work in critical cases", False),
+    ],
+)
+def test_a_word_of_headlines_in_words_of_ours_gets_a_warning(
+    content: Path, path: str, old: str, new: str, is_told: bool
+) -> None:
+    change(content, path, (old, new))
+    assert warnings(content) == ["headline-word"] * is_told
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (INSPECTION, "also-in: [post]", "also-in: [report]"),  # told by another rule
+        (INSPECTION, "themes: [workload]", "themes: [[], []]"),
+        ("bodies/northern-unit.yml", "[northshire]", "[{}, {}]"),
+    ],
+)
+def test_what_could_not_be_read_is_not_listed_twice(
+    content: Path, path: str, old: str, new: str
+) -> None:
+    change(content, path, (old, new))
+    assert "listed-twice" not in rules(content)
+
+
+def test_an_address_of_one_body_is_told_once(content: Path) -> None:
+    """As the id, not as the address that follows from it."""
+    change(content, INSPECTION, ("id: too-few-people", "id: quick-work"))
+    assert told(content).rule == "id-twice"
+
+
+def test_findings_of_several_inspections_may_have_one_id(content: Path) -> None:
+    again(content, ("published: 2023-05-04\nf", "published: 2023-05-05\nf"))
+    assert rules(content) == []
 
 
 def places(value: Any, at: Place = ()) -> Iterator[Place]:

@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from peelsite.checks import check
+from peelsite.checks.doubts import HEADLINE_WORDS
 from peelsite.load import Content, load
 from peelsite.problems import report
 from peelsite.schema import (
@@ -38,13 +39,6 @@ FILES: Final = sorted(
 INSPECTIONS: Final = [Path(name).stem for name in FILES if name.startswith("inspections/")]
 
 LONGEST_QUOTATION: Final = 40
-
-HEADLINE_WORDS: Final = re.compile(
-    r"\b(paedophile hunters?|slam(med|s)?|blast(ed|s)?|damning|shock(ing|ed)?|scandal\w*|fury|"
-    r"furious|outrage\w*|chaos|crisis|shambl\w+|disgrace\w*|shameful|bombshell|exposed|revealed|"
-    r"failing|hails?|hailed|praises? heaped|top cops?|cops?|crackdown|blitz|thugs?|yobs?)\b",
-    re.IGNORECASE,
-)
 
 
 @cache

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from peelsite.checks import check
+from peelsite.checks import check, warn
 from peelsite.load import Content, load
+from peelsite.load.naming import id_meant
 from peelsite.problems import Problem
 from peelsite.yaml_source import LARGEST
 from tests.problems import BASE
@@ -46,11 +48,11 @@ def test_the_present_folder_has_a_name_too(content: Path, monkeypatch: pytest.Mo
     assert set(load(Path()).files) == set(load(content).files)
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "bodies/.northshire.yml.swp", ".git/config"])
+@pytest.mark.parametrize("name", [".DS_Store", "bodies/.keep", ".git/config", ".north.yml"])
 def test_hidden_files_are_passed_over(content: Path, name: str) -> None:
     (content / name).parent.mkdir(exist_ok=True)
     (content / name).write_bytes(b"\0")
-    assert check(load(content)) == ()
+    assert (check(load(content)), warn(load(content))) == ((), ())
 
 
 def test_pages_belong_to_the_host(content: Path) -> None:
@@ -94,6 +96,134 @@ def test_the_name_of_a_file_is_an_id(content: Path, name: str) -> None:
     (content / "bodies" / name).write_text("kind: force\n")
     problem = told(content)
     assert (problem.path, problem.rule) == (f"content/bodies/{name}", "file-name")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("north.yml~", ".north.yml.swp", ".north.yml.swo", "#north.yml#", ".#north.yml"),
+        *("north.yml.orig", "north.yml.bak", "north.yaml~", ".north.yml~", "NORTH.YML.BAK"),
+    ],
+)
+@pytest.mark.parametrize("folder", ["", "bodies", "inspections"])
+def test_what_an_editor_leaves_gets_a_warning(content: Path, folder: str, name: str) -> None:
+    shutil.copy(content / "bodies" / "north.yml", content / folder / name)
+    loaded = load(content)
+    [warning] = warn(loaded)
+    assert (warning.path, warning.rule) == (f"content/{Path(folder, name)}", "leftover")
+    assert check(loaded) == ()
+
+
+def test_what_an_editor_leaves_does_not_stand_for_the_file(content: Path) -> None:
+    (content / "themes.yml").rename(content / "themes.yml~")
+    (content / "bodies" / "north.yml").rename(content / "bodies" / "north.yml~")
+    loaded = load(content)
+    assert "north" not in (loaded.ids("bodies") or ())
+    assert {each.rule for each in check(loaded)} == {"no-file", "unknown-id"}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *(("North.yml", "north"), ("north shire.yml", "north-shire"), ("north.yaml", "north")),
+        *(("north copy.yml", "north"), ("north copy 3.yml", "north"), ("north (1).yml", "north")),
+        *(("north - Copy.yml", "north"), ("Copy of north.yml", "north"), ("north.YML", "north")),
+        *(
+            ("north - Copy (2).yml", "north"),
+            ("north.yml.txt", "north"),
+            ("north_copy.yml", "north"),
+        ),
+        *(("north (Ann's conflicted copy).yml", "north"), ("north.yml.yml", "north")),
+        *(("north-copy.yml", "north-copy"), ("copy-north.yml", "copy-north")),
+        *(("v1.2.yml", "v1-2"), ("north", "north"), ("photocopy.yml", "photocopy")),
+    ],
+)
+def test_the_name_of_a_file_tells_the_id_that_was_meant(name: str, meant: str) -> None:
+    assert id_meant(name) == meant
+
+
+@pytest.mark.parametrize(
+    "name", ["north.yaml", "north.YML", "north.yml.txt", "North.yml", "north (1).yml"]
+)
+def test_of_two_files_for_one_body_one_is_to_go(content: Path, name: str) -> None:
+    shutil.copy(content / "bodies" / "north.yml", content / "bodies" / name)
+    problem = told(content)
+    assert problem.path == f"content/bodies/{name}"
+    assert "elete one of the two" in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("theme.yaml", "Did you mean"),
+        ("Rounds.YAML", "There is a"),
+        ("rounds.yml.txt", "There is a"),
+    ],
+)
+def test_names_beside_the_vocabularies_are_told(content: Path, name: str, remedy: str) -> None:
+    (content / name).write_text("a: b\n")
+    problem = told(content)
+    assert problem.path == f"content/{name}"
+    assert remedy in problem.message + problem.remedy
+
+
+@pytest.mark.parametrize("folder", ["", "inspections"])
+def test_a_body_in_the_wrong_place_is_told_and_known(content: Path, folder: str) -> None:
+    (content / "bodies" / "north.yml").rename(content / folder / "north.yml")
+    loaded = load(content)
+    assert "north" in (loaded.ids("bodies") or ())
+    assert told(content).rule == "wrong-folder"
+    assert told(content).remedy == "Move it to bodies/north.yml."
+
+
+def test_a_vocabulary_in_the_wrong_place_is_told_and_known(content: Path) -> None:
+    (content / "themes.yml").rename(content / "bodies" / "themes.yml")
+    assert load(content).ids("themes") == ("workload", "fraud")
+    assert told(content).rule == "wrong-folder"
+
+
+def test_one_name_of_another_kind_of_file_does_not_tell_what_it_is(content: Path) -> None:
+    body = content / "bodies" / "north.yml"
+    body.write_text(f"{body.read_text()}title: North\n")
+    assert told(content).rule == "unknown-key"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("north", "title: North\n"), ("themes", "a: b\n"), ("themes", "title: {}\nkind: {}\n")],
+)
+def test_what_tells_too_little_is_taken_for_what_stands_there(
+    content: Path, name: str, text: str
+) -> None:
+    (content / "bodies" / f"{name}.yml").write_text(text)
+    rules = {each.rule for each in load(content).problems}
+    assert rules & {"unknown-key", "missing"}
+    assert "wrong-folder" not in rules
+
+
+@pytest.mark.parametrize("name", ["body", "Bodies", "bodys"])
+def test_a_folder_whose_name_is_misspelt_is_told_alone(content: Path, name: str) -> None:
+    (content / "bodies").rename(content / name)
+    assert told(content).path == f"content/{name}"
+
+
+def test_bytes_may_be_given_for_a_file(content: Path) -> None:
+    first = load(content)
+    instead = {"content/themes.yml": b"fraud: {label: F, meaning: M}"}
+    second = load(content, first, instead=instead)
+    assert list(second.themes) == ["fraud"]
+    assert same(first, second) == set(first.files) - {"content/themes.yml"}
+
+
+def test_reading_is_watched(content: Path) -> None:
+    seen: list[Path] = []
+
+    def watch(paths: list[Path]) -> Iterator[Path]:
+        for path in paths:
+            seen.append(path)
+            yield path
+
+    assert len(load(content, watch=watch).files) == len(seen) > 0
 
 
 def test_a_file_may_be_a_link(content: Path, tmp_path: Path) -> None:

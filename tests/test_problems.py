@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from peelsite import checks
-from peelsite.checks import check
+from peelsite.checks import check, warn
 from peelsite.load import load
 from peelsite.problems import (
     ContentError,
@@ -35,7 +35,8 @@ OTHER_RULES: Final = {
     *("encoding", "invisible", "empty-file", "two-documents", "wrong-kind", "no-name"),
     *("duplicate-key", "alias", "tag"),  # what the reader of YAML tells
     *("not-text", "no-value"),  # what the kinds of fault do not show
-    *("stray-file", "file-name", "no-file"),  # what load tells
+    *("stray-file", "file-name", "no-file", "two-alike", "copied-file", "wrong-folder"),
+    "leftover",  # what load tells
 }
 """Rules that stand in no list of the code; "too-large" and "unreadable" are seen by other tests."""
 
@@ -69,7 +70,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
             folder = example.content(tmp_path_factory.mktemp("example"))
             content = load(folder)
             seen.problems.extend(content.problems)
-            for rule in checks.RULES:
+            for rule in (*checks.RULES, *checks.WARNINGS):
                 seen.rules[rule.__name__] += sum(1 for _ in rule(content))
             for file in folder.rglob("*.yml"):
                 seen.libyaml.append(said_by_libyaml(file))
@@ -93,12 +94,13 @@ def test_there_are_examples() -> None:
 
 
 def test_the_base_of_the_examples_is_sound() -> None:
-    assert check(load(BASE)) == ()
+    assert (check(load(BASE)), warn(load(BASE))) == ((), ())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_a_slip_gets_its_sentence(example: Example, tmp_path: Path, accept: bool) -> None:
-    made = report(check(load(example.content(tmp_path))))
+    content = load(example.content(tmp_path))
+    made = report([*check(content), *warn(content)])
     if accept:
         example.accept(made)
     assert made == example.expected
@@ -107,7 +109,8 @@ def test_a_slip_gets_its_sentence(example: Example, tmp_path: Path, accept: bool
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
 def test_a_slip_gets_one_problem(example: Example) -> None:
     total = example.expected.splitlines()[-1]
-    is_one = total == "1 problem in 1 file."
+    kind = "warning" if example.name.startswith("warnings/") else "problem"
+    is_one = total == f"1 {kind} in 1 file."
     assert is_one != example.name.startswith("several/"), total
 
 
@@ -117,7 +120,7 @@ def test_no_word_of_a_library_or_of_python_reaches_the_reader(example: Example) 
     assert not re.search(words, example.expected)
 
 
-@pytest.mark.parametrize("rule", [rule.__name__ for rule in checks.RULES])
+@pytest.mark.parametrize("rule", [rule.__name__ for rule in (*checks.RULES, *checks.WARNINGS)])
 def test_every_rule_has_an_example(rule: str, seen: Seen) -> None:
     assert seen.rules[rule]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 _WIDEST: Final = 200
 """Characters of a line that are printed; of a longer one, those around the place that is meant."""
@@ -21,6 +21,15 @@ _MOST: Final = 20
 """Allowed values that are listed in full."""
 
 
+Styling: TypeAlias = Callable[[str, str], str]
+"""Gives a text, said to be the "place", an "error", a "warning" or the "rule", its colour."""
+
+
+def plain(_: str, text: str) -> str:
+    """Return ``text`` as it is, for whatever has no colours."""
+    return text
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in one file.
@@ -29,6 +38,7 @@ class Problem:
     ``line`` and ``column`` count from 1. ``rule`` is the short name of the rule that was broken.
     ``message`` says what is wrong, ``remedy`` what to do. ``excerpt`` is the line as it stands in
     the file (empty for a file that has none) and ``length`` how much of it is meant.
+    ``is_warning`` says that the content can be used all the same: it stops no build.
     """
 
     path: str
@@ -39,19 +49,28 @@ class Problem:
     remedy: str
     excerpt: str = ""
     length: int = 1
+    is_warning: bool = False
 
     def __str__(self) -> str:
         """Give the problem as a person should meet it: place, sentence, the line with a caret."""
-        lines = [f"{self.path}:{self.line}:{self.column}: {self.message} [{self.rule}]"]
+        return self.shown(plain)
+
+    def shown(self, style: Styling) -> str:
+        """Give the problem as a person should meet it, in colours."""
+        kind = "warning" if self.is_warning else "error"
+        place = style("place", f"{self.path}:{self.line}:{self.column}:")
+        message = f"{style(kind, 'warning:')} {self.message}" if self.is_warning else self.message
+        lines = [f"{place} {message} {style('rule', f'[{self.rule}]')}"]
         if self.excerpt.strip():
             number = str(self.line)
-            text, caret = self._pointed()
-            lines += [f"  {number} | {text}".rstrip(), f"  {' ' * len(number)} | {caret}"]
+            text, before, caret = self._pointed()
+            lines.append(f"  {number} | {text}".rstrip())
+            lines.append(f"  {' ' * len(number)} | {before}{style(kind, caret)}")
         lines.append(f"  {self.remedy}")
         return "\n".join(lines)
 
-    def _pointed(self) -> tuple[str, str]:
-        """Return the line, or the part of it around the place, and a caret to stand below it."""
+    def _pointed(self) -> tuple[str, str, str]:
+        """Return the line, or the part of it around the place, and the blank and caret below it."""
         at, start, end = self.column - 1, 0, len(self.excerpt)
         if end > _WIDEST:
             start = max(0, at - _BEFORE)
@@ -62,7 +81,7 @@ class Problem:
         length = max(1, min(self.length, end - at))
         meant = self.excerpt[at : at + length]
         caret = "^" * max(1, sum(map(len, map(_blank, meant))))
-        return opening + self.excerpt[start:end] + closing, before + caret
+        return opening + self.excerpt[start:end] + closing, before, caret
 
 
 def _blank(character: str) -> str:
@@ -84,15 +103,31 @@ class ContentError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems without repeats, by file, line and column."""
-    return tuple(sorted(set(problems), key=lambda p: (p.path, p.line, p.column, p.rule, p.message)))
+    """Return the problems without repeats, by file, line and column; warnings come last."""
+    return tuple(sorted(set(problems), key=_order))
 
 
-def report(problems: Collection[Problem]) -> str:
+def _order(problem: Problem) -> tuple[bool, str, int, int, str, str]:
+    place = problem.path, problem.line, problem.column
+    return problem.is_warning, *place, problem.rule, problem.message
+
+
+def report(problems: Collection[Problem], style: Styling = plain) -> str:
     """Return the printed form of ``problems``: each with its line, then a count of them."""
+    return "\n\n".join([*(problem.shown(style) for problem in problems), total(problems)])
+
+
+def total(problems: Collection[Problem]) -> str:
+    """Return the sentence that counts the problems, the warnings and their files."""
+    warnings = sum(problem.is_warning for problem in problems)
+    errors = len(problems) - warnings
+    counted = [
+        count(number, thing)
+        for number, thing in ((errors, "problem"), (warnings, "warning"))
+        if number or not problems
+    ]
     files = len({problem.path for problem in problems})
-    total = f"{count(len(problems), 'problem')} in {count(files, 'file')}."
-    return "\n\n".join([*map(str, problems), total])
+    return f"{' and '.join(counted)} in {count(files, 'file')}."
 
 
 def count(number: int, thing: str, things: str | None = None) -> str:

@@ -12,7 +12,9 @@ HERE: Final = Path(__file__).parent
 BASE: Final = HERE / "base"
 CUT: Final = "\n----\n"
 
-_HEADER: Final = re.compile(r"(?P<path>\S+?)(?P<how> \((whole|removed)\))?:")
+_HEADER: Final = re.compile(
+    r"(?P<path>[^-+].*?)(?P<how> \((whole|removed|(moved|copied) to .+)\))?:"
+)
 _HIDDEN: Final = re.compile(r"(<U\+[0-9A-F]{4}>|<0x[0-9A-F]{2}>)")
 
 
@@ -30,6 +32,10 @@ class Change:
         file = content / self.path
         if self.how == "removed":
             file.unlink()
+            return
+        what, _, to = self.how.partition(" to ")
+        if to:
+            shutil.move(file, content / to) if what == "moved" else shutil.copy(file, content / to)
             return
         lines = [] if self.how == "whole" else file.read_text(encoding="utf-8").split("\n")[:-1]
         at = len(lines)
@@ -98,7 +104,7 @@ def _changes(lines: list[str]) -> list[Change]:
     for line in lines:
         header = _HEADER.fullmatch(line)
         if header:
-            changes.append(Change(header["path"], (header["how"] or "").strip(" ()")))
+            changes.append(Change(header["path"], (header["how"] or "")[2:-1]))
         elif line:
             last = changes[-1]
             sign, text = line[0], line[2:]

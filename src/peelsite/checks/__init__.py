@@ -1,11 +1,13 @@
 """The rules that need more than one field or more than one file.
 
 ``RULES`` is the list of them: a rule is a function that looks at the whole content and gives a
-problem for each thing that breaks it, and its docstring is the rule in one sentence.
+problem for each thing that breaks it, and its docstring is the rule in one sentence. What breaks
+one of ``WARNINGS`` is told by ``peelsite check`` too, and stops no build.
 
 ``names``    whatever is named is there
 ``sense``    what is written fits together
 ``ratings``  ratings, and the rounds they belong to
+``doubts``   what is likely to be a slip, and may be meant
 ``walk``     the parts of the content that rules look at
 """
 
@@ -16,6 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final, TypeAlias
 
+from peelsite.checks.doubts import press_only, summary_short, updated_after_report, words_sober
 from peelsite.checks.names import (
     known_bodies,
     known_comparable_rounds,
@@ -41,7 +44,11 @@ from peelsite.checks.ratings import (
     ungraded_question,
 )
 from peelsite.checks.sense import (
+    addresses_differ,
+    asked_once,
     claimed_by_body,
+    dating_has_date,
+    listed_once,
     name_in_date_order,
     named_once,
     present_name_first,
@@ -84,33 +91,65 @@ RULES: Final[tuple[Rule, ...]] = (
     sources_told_alike,
     read_after_published,
     named_once,
+    addresses_differ,
+    listed_once,
+    asked_once,
     claimed_by_body,
     updates_in_order,
+    dating_has_date,
 )
+"""What must hold."""
+
+
+WARNINGS: Final[tuple[Rule, ...]] = (
+    press_only,
+    summary_short,
+    updated_after_report,
+    words_sober,
+)
+"""What should hold, unless there is a reason."""
 
 
 def check(content: Content) -> tuple[Problem, ...]:
     """Return every problem of ``content``: those met in reading and those the rules find."""
-    found = in_order(problem for rule in RULES for problem in rule(content))
-    return in_order([*content.problems, *_told_once(found)])
+    return in_order(_told_once(every_problem(content)))
+
+
+def warn(content: Content) -> tuple[Problem, ...]:
+    """Return what may be a slip in ``content`` and stops no build."""
+    found = (replace(each, is_warning=True) for rule in WARNINGS for each in rule(content))
+    met = (problem for problem in content.problems if problem.is_warning)
+    return in_order([*met, *_told_once(in_order(found))])
+
+
+def every_problem(content: Content) -> tuple[Problem, ...]:
+    """Return every problem of ``content``, and each as often as there is a place for it."""
+    met = (problem for problem in content.problems if not problem.is_warning)
+    return in_order([*met, *(problem for rule in RULES for problem in rule(content))])
 
 
 def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Tell an id that is not known once for each file, with the other lines it stands on."""
+    """Tell what a file is likely to have often once for each file, with the other lines."""
     alike: dict[tuple[str, str, str], list[Problem]] = defaultdict(list)
     for problem in problems:
         alike[problem.path, problem.rule, problem.message].append(problem)
     for first, *others in alike.values():
-        if first.rule != "unknown-id" or not others:
+        if first.rule not in _ALSO or not others:
             yield from (first, *others)
             continue
         lines = [str(other.line) for other in others]
         listed = ", ".join(lines[:_LINES])
         if len(lines) > _LINES:
             listed += f" and {len(lines) - _LINES} more"
-        also = f"It stands on {'line' if len(lines) == 1 else 'lines'} {listed} too."
+        also = _ALSO[first.rule].format(f"{'line' if len(lines) == 1 else 'lines'} {listed}")
         yield replace(first, message=f"{first.message} {also}")
 
+
+_ALSO: Final = {
+    "unknown-id": "It stands on {} too.",
+    "press-only": "It is the same on {}.",
+}
+"""What is told once for each file, with what is said of the other lines."""
 
 _LINES: Final = 8
 """Line numbers that are listed in a sentence."""

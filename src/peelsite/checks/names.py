@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from peelsite.checks.walk import files_with_sources, items, parts
+from peelsite.checks.walk import files_with_sources, items, parts, within
 from peelsite.load import Content
 from peelsite.problems import Problem, nearest, one_of, quoted
 from peelsite.schema import UNREAD, BodyKind, Citing, Rating, Record, id_form
@@ -119,7 +119,7 @@ def known_sources(content: Content) -> Iterator[Problem]:
     """Whatever cites a source cites a key of the sources of its own file."""
     for file in files_with_sources(content):
         keys = Known("source", file.keys_written("sources"), "it to the sources of this file")
-        for citing in file.within(Citing):
+        for citing in within(content, file, Citing):
             for place, key in citing.citations():
                 yield from keys.check(citing, key, *place)
 
@@ -134,12 +134,15 @@ def known_themes(content: Content) -> Iterator[Problem]:
 
 def known_origin(content: Content) -> Iterator[Problem]:
     """A carried-over grade comes from an inspection that has a file."""
-    known = content.ids("inspections") or ()
+    known = content.ids("inspections")
+    if known is None:
+        return
     for id_, inspection in content.inspections.items():
-        others = Known("inspection", set(known) - {id_}, "the file inspections/{}.yml")
-        for rating in inspection.within(Rating):
+        for rating in within(content, inspection, Rating):
             origin = rating.carried_over_from
             if origin is not None and origin not in known:
+                ids = set(known) - {id_}
+                others = Known("inspection", ids, "the file inspections/{}.yml")
                 yield from others.check(rating, origin, "carried-over-from")
 
 

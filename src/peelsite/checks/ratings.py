@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from peelsite.checks.names import Known, known_bodies
-from peelsite.checks.walk import Rated, parts, ratings, whole
+from peelsite.checks.walk import Rated, parts, ratings, whole, within
 from peelsite.load import Content
 from peelsite.problems import Problem, quoted
 from peelsite.schema import UNREAD, BodyKind, Inspection, Rating, Round
@@ -107,7 +107,7 @@ def rated_in_round(content: Content) -> Iterator[Problem]:
         round_ = content.rounds.get(inspection.round)
         if round_ is None or round_.began is None or not content.is_whole(round_):
             continue
-        dated: list[Inspection | Rating] = [inspection, *inspection.within(Rating)]
+        dated: list[Inspection | Rating] = [inspection, *within(content, inspection, Rating)]
         for each in dated:
             if each.published and each.published.is_before(round_.began):
                 message = (

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from peelsite.checks.walk import files_with_sources, items, parts, whole
+from peelsite.checks.walk import dated_updates, files_with_sources, items, parts, whole, within
 from peelsite.load import Content
 from peelsite.problems import Problem, quoted
 from peelsite.schema import (
     UNREAD,
+    Asked,
     Citing,
+    Claim,
     Concern,
+    Finding,
+    Inspection,
+    Rating,
+    Record,
     Source,
     Speaker,
     When,
@@ -43,7 +49,7 @@ def name_in_date_order(content: Content) -> Iterator[Problem]:
 def source_cited_once(content: Content) -> Iterator[Problem]:
     """A statement names each of its sources once."""
     for file in files_with_sources(content):
-        for citing in file.within(Citing):
+        for citing in within(content, file, Citing):
             seen: set[str] = set()
             for place, key in citing.citations():
                 if key in seen and key != UNREAD:
@@ -55,7 +61,7 @@ def source_cited_once(content: Content) -> Iterator[Problem]:
 def sources_used(content: Content) -> Iterator[Problem]:
     """Every source of a file is cited in it."""
     for file in whole(content, files_with_sources(content)):
-        used = {key for citing in file.within(Citing) for _, key in citing.citations()}
+        used = {key for citing in within(content, file, Citing) for _, key in citing.citations()}
         if not used.issubset(file.sources):  # then one that is not cited may have been meant
             continue
         for key in file.sources:
@@ -118,14 +124,68 @@ def claimed_by_body(content: Content) -> Iterator[Problem]:
 
 
 def updates_in_order(content: Content) -> Iterator[Problem]:
-    """The updates of a concern stand oldest first, and none is older than the report."""
+    """The updates of a concern stand oldest first."""
     for inspection in whole(content, content.inspections.values()):
-        for concern in inspection.within(Concern):
-            before = inspection.published or When("0000")
-            for index, update in enumerate(concern.updates):
-                if update.date.is_before(before):
-                    message = f"This update is dated before {before.iso}."
-                    remedy = "Check the date; updates stand oldest first, none before the report."
+        for concern in within(content, inspection, Concern):
+            for index, (update, before) in enumerate(dated_updates(concern)):
+                if before and update.date.is_before(before):
+                    message = f"This update is dated before {before.iso}, and stands after that."
+                    remedy = "Check the date; updates stand oldest first."
                     place = ("updates", index, "date")
                     yield concern.problem(place, "update-order", message, remedy)
-                before = max(before, update.date)
+
+
+def dating_has_date(content: Content) -> Iterator[Problem]:
+    """What a date rests on is told only where there is a date."""
+    for inspection in whole(content, content.inspections.values()):
+        dated: list[Inspection | Rating] = [inspection, *within(content, inspection, Rating)]
+        for each in dated:
+            if each.published is None and "published_is" in each.model_fields_set:
+                message = '"published-is" tells what a date rests on, and there is no date here.'
+                remedy = 'Give the date under "published", or take this out.'
+                yield each.problem(("published-is",), "no-date", message, remedy)
+
+
+def addresses_differ(content: Content) -> Iterator[Problem]:
+    """No two findings or claims of an inspection have one address on its page."""
+    for inspection in content.inspections.values():
+        seen: dict[str, tuple[str, Finding | Claim]] = {}
+        named = ((id_, item) for id_, part in inspection.bodies.items() for item in items(part))
+        for body, item in named:
+            address = f"{body}-{item.id}"  # as in peelsite.pages.anchor
+            other, first = seen.setdefault(address, (body, item))
+            if other != body and item.id != UNREAD:
+                there = f"{quoted(first.id)} of {quoted(other)}"
+                message = f"With its body's id before it, this is {address}, and so is {there}."
+                remedy = "Give one of the two another id: both are addresses on one page."
+                yield item.problem(("id",), "address-twice", message, remedy)
+
+
+def listed_once(content: Content) -> Iterator[Problem]:
+    """A list of ids has each of them once."""
+    lists: list[tuple[Record, str, tuple[str, ...]]] = []
+    for _, part in parts(content):
+        lists += [(item, "themes", item.themes) for item in items(part)]
+        lists += [(each, "shared-with", each.shared_with) for each in part.findings]
+    for round_ in content.rounds.values():
+        lists += [(round_, "comparable-with", round_.comparable_with)]
+        lists += [(round_, "ungraded", round_.ungraded)]
+    lists += [(body, "forces", body.forces) for body in content.bodies.values()]
+    for record, name, ids in lists:
+        for index, id_ in enumerate(ids):
+            if id_ in ids[:index] and id_ != UNREAD:
+                message = f"{quoted(id_)} stands in this list already."
+                yield record.problem((name, index), "listed-twice", message, "Take it out here.")
+
+
+def asked_once(content: Content) -> Iterator[Problem]:
+    """A round asks each of its questions once."""
+    for round_ in content.rounds.values():
+        seen: dict[str, Asked] = {}
+        for asked in round_.asked:
+            first = seen.setdefault(asked.question, asked)
+            if first is not asked and asked.question != UNREAD:
+                line = first.problem(("question",), "", "", "").line
+                message = f"This round asks {quoted(asked.question)} already, on line {line}."
+                remedy = "Keep one of the two, or check which question was meant."
+                yield asked.problem(("question",), "asked-twice", message, remedy)

@@ -7,9 +7,21 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from peelsite.load import Content
-from peelsite.schema import Body, BodyPart, Claim, Finding, Inspection, Rating, When
+from peelsite.schema import (
+    Body,
+    BodyPart,
+    Claim,
+    Concern,
+    Finding,
+    Inspection,
+    Rating,
+    Record,
+    Update,
+    When,
+)
 
 File = TypeVar("File", bound=Body | Inspection)
+Kind = TypeVar("Kind", bound=Record)
 
 
 def whole(content: Content, files: Iterable[File]) -> Iterator[File]:
@@ -21,6 +33,11 @@ def files_with_sources(content: Content) -> Iterator[Body | Inspection]:
     """Give every file that has sources of its own."""
     yield from content.bodies.values()
     yield from content.inspections.values()
+
+
+def within(content: Content, file: Body | Inspection, kind: type[Kind]) -> Iterator[Kind]:
+    """Give every record of ``kind`` in a file, itself among them."""
+    return content.files[file.path].within(kind)
 
 
 def parts(content: Content) -> Iterator[tuple[Inspection, BodyPart]]:
@@ -55,3 +72,11 @@ def ratings(content: Content) -> Iterator[Rated]:
 def items(part: BodyPart) -> tuple[Finding | Claim, ...]:
     """Return what has an address of its own, for having an id."""
     return (*part.findings, *part.claims)
+
+
+def dated_updates(concern: Concern) -> Iterator[tuple[Update, When | None]]:
+    """Give each update of a concern, with the date of the one that stands before it."""
+    before: When | None = None
+    for update in concern.updates:
+        yield update, before
+        before = update.date

@@ -1,6 +1,6 @@
 """The shape of each file as people write it, field by field, with meaning and example."""
 
-from peelsite.schema.fields import UNREAD, Record, When, id_form
+from peelsite.schema.fields import TO_FILL_IN, UNREAD, Record, When, id_form
 from peelsite.schema.files import (
     VOCABULARIES,
     Asked,
@@ -44,6 +44,7 @@ from peelsite.schema.terms import (
 )
 
 __all__ = [
+    "TO_FILL_IN",
     "UNREAD",
     "VOCABULARIES",
     "Absence",

@@ -19,7 +19,6 @@ from pydantic import (
     PlainValidator,
     PrivateAttr,
     StrictStr,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic.fields import FieldInfo
@@ -33,6 +32,9 @@ LONGEST_QUOTATION: Final = 40
 
 UNREAD: Final = "\0"
 """Stands for an id that could not be read, its problem told. Nobody can type it."""
+
+TO_FILL_IN: Final = "FILL-IN"
+"""Stands in a draft, for a whole value or within a text, where somebody has yet to write."""
 
 
 class Record(BaseModel):
@@ -234,30 +236,14 @@ Url = Annotated[Line, AfterValidator(_address)]
 Quotation = Annotated[Line, AfterValidator(_quotation)]
 """Exact words of somebody, at most 40."""
 
-Day = Annotated[
-    datetime.date,
-    PlainValidator(_day),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
-]
+Day = Annotated[datetime.date, PlainValidator(_day)]
 """A day: YYYY-MM-DD."""
 
-WhenKnown = Annotated[
-    When,
-    PlainValidator(_when),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
-]
+WhenKnown = Annotated[When, PlainValidator(_when)]
 """A day, a month or a year."""
 
-WhenIfKnown = Annotated[
-    When | None,
-    PlainValidator(_when_if_known),
-    WithJsonSchema({"type": "string", "pattern": r"^(not-known|\d{4}(-\d{2}(-\d{2})?)?)$"}),
-]
+WhenIfKnown = Annotated[When | None, PlainValidator(_when_if_known)]
 """A day, a month or a year, or the word ``not-known``, which is read as None."""
 
-WhenOrPresent = Annotated[
-    When | Literal["present"] | None,
-    PlainValidator(_when_or_present),
-    WithJsonSchema({"type": "string", "pattern": r"^(present|not-known|\d{4}(-\d{2}(-\d{2})?)?)$"}),
-]
+WhenOrPresent = Annotated[When | Literal["present"] | None, PlainValidator(_when_or_present)]
 """As ``WhenIfKnown``, or the word ``present``."""

@@ -86,7 +86,11 @@ class Quote(Sourced):
         "wasn't able to cope",
     )
     speaker: Speaker = described("Whose words they are.", "inspectors")
-    note: Text | None = described("A doubt about the words or whose they are.", "…", default=None)
+    note: Text | None = described(
+        "A doubt about the words or whose they are.",
+        "Printed without quotation marks.",
+        default=None,
+    )
 
 
 class Name(Sourced):
@@ -96,7 +100,9 @@ class Name(Sourced):
     short: Line | None = described("Its abbreviation, if it has one.", "NERSOU", default=None)
     from_: WhenIfKnown = described("Since when, or not-known.", "2013-10")
     to: WhenOrPresent = described("Until when, or not-known, or present.", "present")
-    note: Text | None = described("What is known about the change.", "…", default=None)
+    note: Text | None = described(
+        "What is known about the change.", "We do not know the day of the change.", default=None
+    )
 
 
 class AlsoCalled(Sourced):
@@ -158,9 +164,13 @@ class Rating(Sourced):
         default=None,
     )
     uncertain: Text | None = described(
-        "What is doubtful about the rating itself.", "…", default=None
+        "What is doubtful about the rating itself.",
+        "We have found this grade in one newspaper only.",
+        default=None,
     )
-    note: Text | None = described("A doubt or a circumstance.", "…", default=None)
+    note: Text | None = described(
+        "A doubt or a circumstance.", "The body asked for a review of it.", default=None
+    )
 
     @model_validator(mode="after")
     def _grade_or_reason(self) -> Self:
@@ -186,7 +196,10 @@ class Finding(Sourced):
 
     id: Id = described("Its permanent name within this body's part of the file.", "polit-workload")
     title: Line = described("What it is about, soberly and in our words.", "Workload of the team")
-    summary: Text = described("What inspectors found, in our own words.", "The team could not …")
+    summary: Text = described(
+        "What inspectors found, in our own words.",
+        "The team could not cope with the number of referrals.",
+    )
     label: Label = described("The report's own category, or not-stated.", "area-for-improvement")
     themes: tuple[Ref, ...] = described("Ids in themes.yml.", ["workload"], default=())
     shared_with: tuple[Ref, ...] = described(
@@ -196,7 +209,9 @@ class Finding(Sourced):
     further: tuple[Statement, ...] = described(
         "What other sources add, each with its own source.", [], default=()
     )
-    note: Text | None = described("What we do not know about it.", "…", default=None)
+    note: Text | None = described(
+        "What we do not know about it.", "We have not read the report.", default=None
+    )
 
 
 class Concern(Finding):
@@ -211,7 +226,9 @@ class Spoken(Sourced):
     speaker: Speaker = described("Who says it.", "force")
     by: Line = described("The office of whoever spoke.", "Head of crime, Northumbria Police")
     date: WhenIfKnown = described("When it was said, or not-known.", "2022-12-07")
-    summary: Text = described("What they say, in our own words.", "The force welcomes …")
+    summary: Text = described(
+        "What they say, in our own words.", "The force will enlarge the team."
+    )
     quotes: tuple[Quote, ...] = described("Exact words.", [], default=())
 
 
@@ -221,7 +238,9 @@ class Claim(Spoken):
     id: Id = described("Its permanent name within this body's part of the file.", "courier-fraud")
     title: Line = described("What the claim is about.", "Work against courier fraud")
     themes: tuple[Ref, ...] = described("Ids in themes.yml.", ["fraud"], default=())
-    note: Text | None = described("What we do not know about it.", "…", default=None)
+    note: Text | None = described(
+        "What we do not know about it.", "We have not read the report.", default=None
+    )
 
 
 class Reply(Spoken):
@@ -248,7 +267,9 @@ class Difference(Record):
 
     title: Line = described("What they differ on.", "Number of warrants")
     statements: tuple[Statement, ...] = described("What each says.", [], min_length=1)
-    note: Text | None = described("How this site deals with it.", "…", default=None)
+    note: Text | None = described(
+        "How this site deals with it.", "The page shows both counts.", default=None
+    )
 
 
 class Gap(Citing):
@@ -286,7 +307,9 @@ class Asked(Record):
     """A question as one round asks it."""
 
     question: Ref = described("The question: an id in questions.yml.", "soc")
-    wording: Line = described("The question in full.", "How good is the force at …?")
+    wording: Line = described(
+        "The question in full.", "How good is the force at tackling serious and organised crime?"
+    )
     wording_is: Wording = described("Whether the words are HMICFRS's own.", "paraphrase")
 
 
@@ -295,15 +318,19 @@ class Round(Record):
 
     label: Line = described("The name of the round.", "PEEL 2021/22")
     programme: Line = described("The series of inspections that it is a part of.", "PEEL")
-    summary: Text = described("What the round is.", "…")
+    summary: Text = described("What the round is.", "The first round on the five-grade scale.")
     began: WhenIfKnown = described("When it began, or not-known.", "2021-04-21")
     scale: Ref = described("The scale of its grades: an id in scales.yml.", "peel-5")
     asked: tuple[Asked, ...] = described("What was asked, in order.", [], min_length=1)
     ungraded: tuple[Ref, ...] = described(
         "Questions that the round asked and did not grade.", ["soc"], default=()
     )
-    comparable_with: tuple[Ref, ...] = described("Rounds it may be compared with.", [], default=())
-    comparability: Text = described("Why it may or may not be compared.", "…")
+    comparable_with: tuple[Ref, ...] = described(
+        "Rounds it may be compared with.", ["peel-2016"], default=()
+    )
+    comparability: Text = described(
+        "Why it may or may not be compared.", "HMICFRS changed the scale after it."
+    )
     break_: Line | None = described(
         "Why not with other rounds of its programme, in one sentence for the history of a body; "
         "of two rounds that may not be compared, the newer one's sentence stands there, or else "
@@ -319,7 +346,9 @@ class Question(Record):
     """Something that inspectors ask of every body in a round."""
 
     label: Line = described("The question in a word or two.", "Serious and organised crime")
-    meaning: Line = described("What it asks, in our words.", "…")
+    meaning: Line = described(
+        "What it asks, in our words.", "How the force tackles serious and organised crime."
+    )
     source: Source = described("Where it was read.", {})
 
 
@@ -328,14 +357,18 @@ class Grade(Record):
 
     id: Id = described("How the grade is written in inspections.", "requires-improvement")
     label: Line = described("The grade as HMICFRS writes it.", "Requires improvement")
-    meaning: Line = described("What it means, in our own words.", "…")
+    meaning: Line = described(
+        "What it means, in our own words.", "There is much that the body should improve."
+    )
 
 
 class Scale(Record):
     """The grades of a round, best first."""
 
     label: Line = described("The name of the scale.", "Five grades, since 2021/22")
-    summary: Text = described("When it was used and what to mind.", "…")
+    summary: Text = described(
+        "When it was used and what to mind.", "HMICFRS has used it since its 2021/22 round."
+    )
     grades: tuple[Grade, ...] = described("The grades, best first.", [], min_length=2)
     source: Source = described("Where the meanings were read.", {})
 
@@ -351,8 +384,12 @@ class GlossaryTerm(Record):
     """An abbreviation or a word of the field."""
 
     label: Line = described("The abbreviation or word.", "POLIT")
-    stands_for: Line | None = described("The long form.", "…", default=None)
-    meaning: Text = described("What it is, in plain words.", "…")
+    stands_for: Line | None = described(
+        "The long form.", "Paedophile Online Investigation Team", default=None
+    )
+    meaning: Text = described(
+        "What it is, in plain words.", "A team that investigates abuse of children online."
+    )
 
 
 VOCABULARIES: Final[dict[str, Any]] = {

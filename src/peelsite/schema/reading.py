@@ -13,9 +13,9 @@ from pydantic.fields import FieldInfo
 
 from peelsite.problems import Problem
 from peelsite.schema.faults import Fault, fields_of, shape_at
-from peelsite.schema.fields import UNREAD, holds_id
+from peelsite.schema.fields import TO_FILL_IN, UNREAD, holds_id
 from peelsite.schema.wording import words_for
-from peelsite.yaml_source import Mapping, Refused, Sequence, Value
+from peelsite.yaml_source import NOTHING, Mapping, Refused, Sequence, Surprise, Value
 
 
 def read_record(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem]]:
@@ -25,6 +25,7 @@ def read_record(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem
     for each thing that could not. ``root`` is used up: what is wrong is taken out of it.
     """
     problems: list[Problem] = []
+    _blank(root)
     record, faults = _validated(shape, root)
     while misspelt := [fault for fault in faults if fault.meant]:
         for fault in misspelt:
@@ -47,6 +48,16 @@ _ROUNDS: Final = 12
 """Deeper than the shapes are: each round takes out what the one before left incomplete."""
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+
+def _blank(values: Mapping | Sequence) -> None:
+    """Read every text within ``values`` that is still to be filled in as no value at all."""
+    inside: Any = values
+    for step, value in list(values.items() if isinstance(values, Mapping) else enumerate(values)):
+        if isinstance(value, Mapping | Sequence):
+            _blank(value)
+        elif isinstance(value, str) and TO_FILL_IN in value:
+            inside[step] = Surprise(value, NOTHING)
 
 
 def _validated(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Fault]]:

@@ -11,7 +11,7 @@ from pydantic.fields import FieldInfo
 
 from peelsite.problems import one_of, quoted
 from peelsite.schema.faults import Fault, shape_at
-from peelsite.schema.fields import LONGEST_QUOTATION, id_form
+from peelsite.schema.fields import LONGEST_QUOTATION, TO_FILL_IN, id_form
 from peelsite.yaml_source import Mapping, Sequence, Surprise
 
 Words: TypeAlias = tuple[str, str, str]
@@ -20,7 +20,18 @@ Words: TypeAlias = tuple[str, str, str]
 
 def words_for(fault: Fault) -> Words:
     """Return the rule that ``fault`` breaks, what is wrong, and what to do."""
-    return _nothing(fault) if fault.is_nothing and not fault.is_key else WORDS[fault.kind](fault)
+    if fault.is_nothing and not fault.is_key:
+        return WORDS["to-fill-in"](fault) if TO_FILL_IN in fault.written else _nothing(fault)
+    return WORDS[fault.kind](fault)
+
+
+def _to_fill_in(fault: Fault) -> Words:
+    told = f": {fault.field.description}" if fault.field else "."
+    shape = shape_at(fault.field.annotation) if fault.field else None
+    remedy = f"Write it in place of {TO_FILL_IN}."
+    if isinstance(shape, type) and issubclass(shape, Enum):
+        remedy = one_of(term.value for term in shape)
+    return "to-fill-in", f"This is still to be filled in{told}", remedy
 
 
 def _nothing(fault: Fault) -> Words:
@@ -150,6 +161,7 @@ WORDS: Final[dict[str, Callable[[Fault], Words]]] = {
     **dict.fromkeys(_WANTED, _wrong_kind),
     "enum": _not_a_term,
     "empty": _nothing,
+    "to-fill-in": _to_fill_in,
     "one-line": lambda fault: (
         "one-line",
         f"{fault.name} must stand on one line.",
