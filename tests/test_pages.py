@@ -11,6 +11,8 @@ from peelsite.catalogue import Catalogue, join
 from peelsite.load import load
 from peelsite.pages import Links, Page, address, anchor, plan, problems
 from peelsite.schema import BodyKind
+from peelsite.yaml_source import read
+from tests.test_schema import FIELDS
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE.parent / "templates"
@@ -116,6 +118,7 @@ def test_a_finding_is_linked_by_its_anchor_alone_on_its_own_page() -> None:
 def test_the_pages_of_the_plan() -> None:
     assert sorted(page.address for page in pages()) == [
         "compare",
+        "fields",
         "forces/index",
         "forces/northshire",
         "forces/southmoor",
@@ -284,3 +287,62 @@ def test_the_page_of_problems_takes_the_place_of_another() -> None:
 
     assert page.address == "forces/index"
     assert page.given == {"report": "content/themes.yml:1:1: <oh> [no]"}
+
+
+def guide() -> dict[str, Any]:
+    """Return the fields of the field guide by anchor."""
+    return {
+        f"{group.anchor}-{field.name}": field
+        for _, _, _, groups in given("fields")["files"]
+        for group in groups
+        for field in group.fields
+    }
+
+
+def test_the_field_guide_has_every_field_of_every_file_once() -> None:
+    groups = [group for _, _, _, groups in given("fields")["files"] for group in groups]
+    told = {
+        (group.title.replace(" ", "").lower(), each.name)
+        for group in groups
+        for each in group.fields
+    }
+    written = {tuple(name.lower().split(".", 1)) for name in FIELDS}
+
+    assert len(groups) == len({group.anchor for group in groups}) > 15
+    assert told == written
+
+
+def test_the_field_guide_tells_what_is_needed_and_what_may_be_written() -> None:
+    fields = guide()
+
+    assert fields["group-inspection-title"].need == "needed"
+    assert fields["group-source-author"].need == "may be left out"
+    assert fields["group-rating-grade"].need == "either this or not-graded"
+    assert fields["group-rating-grade"].kind == "The id of a grade."
+    assert fields["group-rating-source"].kind == "The id of a source of this file."
+    assert fields["group-finding-shared-with"].kind == "A list; each item is the id of a body."
+    assert fields["group-quote-text"].kind == "Exact words on one line, at most 40."
+    assert fields["group-concern-updates"].made_of == ("group-update", "Update")
+    assert fields["group-inspection-sources"].made_of == ("group-source", "Source")
+    assert fields["group-finding-label"].kind == "One of these words:"
+    assert fields["group-finding-label"].made_of == ("words-label", "Label")
+    words = {id_: dict(words) for id_, _, _, words in given("fields")["words"]}
+    assert words["words-absence"]["not-inspected"] == "Inspectors did not look at this."
+
+
+def test_every_link_within_the_field_guide_leads_somewhere() -> None:
+    anchors = {group.anchor for _, _, _, groups in given("fields")["files"] for group in groups}
+    anchors |= {id_ for id_, _, _, _ in given("fields")["words"]}
+    leading = {field.made_of[0] for field in guide().values() if field.made_of}
+
+    assert len(leading) > 15
+    assert leading <= anchors
+
+
+@pytest.mark.parametrize("anchor", guide())
+def test_an_example_in_the_field_guide_can_be_copied(anchor: str) -> None:
+    field = guide()[anchor]
+    root, told = read("a.yml", field.example.encode())
+
+    assert told == []
+    assert list(root or ()) == [field.name]

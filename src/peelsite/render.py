@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 import jinja2
 import markdown
 import nh3
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from peelsite.catalogue import Term
@@ -54,6 +55,25 @@ def tell_faults(
     environment.handle_exception = handle_exception  # type: ignore[method-assign]
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """Keeps compiled templates for the next build; Jinja sees whether their text has changed."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give a template back, if it is here."""
+        if kept := self._kept.get(bucket.key):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template."""
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
+
+
 class Renderer:
     """Renders pages with the templates in one folder, explaining the terms of a glossary.
 
@@ -71,6 +91,7 @@ class Renderer:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters |= {
             "markdown": to_html,

@@ -5,7 +5,7 @@ from peelsite.pages.comparison import compare
 from peelsite.pages.links import Links, address, anchor
 from peelsite.pages.page import Page
 from peelsite.pages.records import bodies, home, inspections
-from peelsite.pages.reference import glossary, grades, problems, sources, themes
+from peelsite.pages.reference import fields, glossary, grades, problems, sources, themes
 from peelsite.pages.rounds import questions, rounds
 from peelsite.schema import BodyKind
 
@@ -25,4 +25,5 @@ def plan(catalogue: Catalogue) -> list[Page]:
         sources(catalogue),
         grades(catalogue),
         glossary(catalogue),
+        fields(),
     ]

@@ -1,13 +1,18 @@
-"""The pages that explain: themes, sources, grades, glossary; and the page of problems."""
+"""The pages that explain: themes, sources, grades, glossary, fields; and the page of problems."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from peelsite.catalogue import Body, Catalogue, Claim, Finding, Source, evidence_of
 from peelsite.pages.links import address
 from peelsite.pages.page import Page
 from peelsite.schema import Absence, Evidence, Label, Speaker, Status
+from peelsite.schema.json_schema import FILES, KINDS, THINGS, Schema, json_schemas
 
 
 def themes(catalogue: Catalogue) -> Iterator[Page]:
@@ -92,6 +97,133 @@ def glossary(catalogue: Catalogue) -> Page:
         },
         path=f"{catalogue.folder}/glossary.yml",
     )
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as the guide explains it; ``made_of`` is the anchor and title of what is in it."""
+
+    name: str
+    meaning: str
+    need: str
+    kind: str
+    made_of: tuple[str, str] | None
+    example: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of names and values as the guide explains it."""
+
+    anchor: str
+    title: str
+    meaning: str
+    fields: tuple[Field, ...]
+
+
+def fields() -> Page:
+    """Return the guide to every field of every kind of file, made from the JSON Schemas."""
+    schemas = json_schemas()
+    told: set[str] = set()
+    definitions = {
+        name: each for schema in schemas.values() for name, each in schema["definitions"].items()
+    }
+    return Page(
+        "fields",
+        "Field guide",
+        "Field guide",
+        "What each field of the content files means, what may be written in it, and an example.",
+        "pages/fields.html",
+        {
+            "files": [
+                (f"file-{name}", FILES[name][0], schema["title"], list(_groups(name, schema, told)))
+                for name, schema in schemas.items()
+            ],
+            "words": [
+                (*_anchor(name, each), each["description"], _meanings(each))
+                for name, each in sorted(definitions.items())
+                if "enum" in each
+            ],
+        },
+    )
+
+
+def _meanings(schema: Schema) -> list[tuple[str, str]]:
+    return list(zip(schema["enum"], schema["enumDescriptions"], strict=True))
+
+
+def _groups(name: str, schema: Schema, told: set[str]) -> Iterator[Group]:
+    """Give the groups that a file is made of, from the outermost, but for those ``told`` before."""
+    definitions = schema["definitions"]
+    waiting = [name] if "properties" in schema else [_made_of(schema)]
+    for each in waiting:
+        group = definitions.get(each, schema)
+        yield _group(each, group, definitions)
+        for inner in map(_made_of, group["properties"].values()):
+            if "properties" in definitions[inner] and inner not in told:
+                told.add(inner)
+                waiting.append(inner)
+
+
+def _group(name: str, schema: Schema, definitions: Mapping[str, Schema]) -> Group:
+    either = [name for each in schema.get("oneOf", ()) for name in each["required"]]
+    fields = []
+    for field, told in schema["properties"].items():
+        others = " or ".join(each for each in either if each != field)
+        need = "needed" if field in schema["required"] else "may be left out"
+        made_of = _made_of(told)
+        inner = definitions[made_of]
+        fields.append(
+            Field(
+                field,
+                told["description"],
+                f"either this or {others}" if field in either else need,
+                "One of these words:" if "enum" in inner else _kind(field, told, made_of),
+                _anchor(made_of, inner) if "title" in inner else None,
+                f"{field}: {in_yaml(told['examples'][0])}",
+            )
+        )
+    meaning = re.sub(r"^content/\S+: ", "", schema["description"])
+    return Group(_anchor(name, schema)[0], schema["title"], meaning, tuple(fields))
+
+
+def _made_of(schema: Schema) -> str:
+    """Return the name of the definition that a schema, or what is in it, refers to."""
+    while "$ref" not in schema:
+        inner = [*schema.get("allOf", ()), *schema.get("anyOf", ())]
+        schema = inner[-1] if inner else schema.get("items") or schema["additionalProperties"]
+    return str(schema["$ref"].rpartition("/")[2])
+
+
+def _anchor(name: str, schema: Schema) -> tuple[str, str]:
+    """Return the anchor and the title at which the guide explains a definition."""
+    anchor = schema["title"].lower().replace(" ", "-") if "title" in schema else name
+    return f"{'words' if 'enum' in schema else 'group'}-{anchor}", str(schema.get("title", name))
+
+
+def _kind(name: str, schema: Schema, made_of: str) -> str:
+    """Return in plain words what may be written in a field, but for what it is made of."""
+    single = {each.name: each.words for each in KINDS.values()}
+    thing = THINGS[name].rstrip("s") if name in THINGS else "source of this file"
+    thing = "body" if thing == "bodie" else thing
+    if "items" in schema:
+        listed = f"A list; each item is the id of a {thing}."
+        return listed if made_of in single else "A list; each item is made of these fields:"
+    if "additionalProperties" in schema:
+        return "A group, each entry under its id; an entry is made of these fields:"
+    if made_of == "reference":
+        return f"The id of a {thing}."
+    return single.get(made_of, "A group, made of these fields:")
+
+
+def in_yaml(value: Any) -> str:
+    """Return ``value`` as it may be written in YAML on one line."""
+    if isinstance(value, dict):
+        return f"{{{', '.join(f'{key}: {in_yaml(each)}' for key, each in value.items())}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(in_yaml, value))}]"
+    is_plain = re.fullmatch(r"[\w…][^:#,\[\]{}\"]*|https?://[\w./-]+", value)
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def problems(report: str, address: str) -> Page:
