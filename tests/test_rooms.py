@@ -14,6 +14,7 @@ ROOMS: Final = (
     "schema",
     "load",
     "checks",
+    "drafts",
     "catalogue",
     "pages",
     "render",

@@ -7,6 +7,7 @@ The rooms, in the order in which they may use each other (a room imports only fr
 ``schema``         the shape of each file as people write it
 ``load``           ``content/`` on disk to records, named by their place
 ``checks``         the rules that need more than one field or file
+``drafts``         new files and findings for a person to finish, written over nothing
 ``catalogue``      everything joined and finished, and what follows from it
 ``pages``          which pages exist, and what each is given
 ``render``         pages and templates to HTML
