@@ -373,7 +373,10 @@ def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> No
         assert policy == expected, page.path
 
 
-# Edit this page, report a mistake
+# Edit this page, report a mistake, add an inspection
+
+LONGEST_ADDRESS = 8_000
+"""Characters of an address that GitHub takes."""
 
 
 @pytest.mark.parametrize(
@@ -420,6 +423,28 @@ def test_report_a_mistake_opens_an_issue_that_names_the_page(site: BuiltSite) ->
         if page.path == "404.html":
             address = "404.html"
         assert given["body"][0].startswith(f"Page: {address}\n"), page.path
+        assert given["page"] == [address]
+        assert (ROOT / ".github" / "ISSUE_TEMPLATE" / given["template"][0]).is_file()
+
+
+def test_add_an_inspection_opens_a_new_file_with_its_text(site: BuiltSite) -> None:
+    links = {page.path: page.link("Add an inspection") for page in site.pages.values()}
+    [(path, link)] = [(path, link) for path, link in links.items() if link]
+    assert path in ("inspections/index.html", "inspections.html")
+    assert len(link) < LONGEST_ADDRESS
+    parts = urlsplit(link)
+    opened = f"{parts.scheme}://{parts.netloc}{parts.path}"
+    assert opened == f"{REPOSITORY}/new/main/content/inspections"
+    given = parse_qs(parts.query, strict_parsing=True)
+    assert given["filename"] == ["YYYY-MM-DD-name.yml"]
+    assert "round: FILL-IN" in given["value"][0]
+
+
+def test_only_github_can_begin_a_file(tmp_path: Path) -> None:
+    elsewhere = "https://gitlab.example/somebody/fork"
+    folder = build(ROOT, tmp_path / "site", PEELSITE_REPO_URL=elsewhere)
+    page = BuiltSite(folder, "").pages["inspections/index.html"]
+    assert page.link("Add an inspection") is None
 
 
 def test_a_fork_leads_to_its_own_repository(tmp_path: Path) -> None:

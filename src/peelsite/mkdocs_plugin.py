@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import os
+import posixpath
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, StrictUndefined
 from mkdocs.config import config_options
@@ -29,6 +30,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from peelsite import pages
 from peelsite.build import Site, build
+from peelsite.drafts import blank
 from peelsite.pages import Links
 from peelsite.problems import ContentError
 from peelsite.render import BrokenTemplateError, Rendered, Renderer, in_words, tell_faults
@@ -49,6 +51,10 @@ POLICY_IN_SERVE: Final = (
 
 POLICY_OFFLINE: Final = POLICY.replace("'self'", "'self' file:")
 """The same for a copy that is opened from a folder, where no file counts as the site itself."""
+
+
+LOOK_EVERY: Final = 0.1
+"""Seconds between two looks of the server for files that changed; MkDocs looks every 0.5."""
 
 
 class PeelsiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -76,13 +82,17 @@ class RecordPage(MkDocsPage):
 
 @dataclass(frozen=True)
 class Frame:
-    """What the shell around a page says of it. ``above`` is the name and URL of the page above."""
+    """What the shell around a page says of it. ``above`` is the name and URL of the page above.
+
+    ``add_url`` is where one adds an inspection, on the page that lists them.
+    """
 
     title: str
     description: str
     above: tuple[str, str] | None
     edit_url: str | None
     report_url: str
+    add_url: str | None = None
 
 
 class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-call]
@@ -184,19 +194,34 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give the shell what it says about the page."""
+        add_url = None
         if isinstance(page, RecordPage):
             record = page.rendered.page
             links = Links(record.address, config.use_directory_urls)
             above = (record.above[1], links(record.above[0])) if record.above else None
             title, description = record.title, record.description
+            if record.template == "pages/inspections.html":
+                add_url = self._add_url(config)
         else:
             above = None
             title = str(page.title)
             description = page.meta.get("description", config.site_description)
         where = page.canonical_url or page.url
         report_url = _report_url(config, title, where)
-        frame = Frame(title, description, above, page.edit_url, report_url)
+        frame = Frame(title, description, above, page.edit_url, report_url, add_url)
         return _with_frame(context, frame)
+
+    def _add_url(self, config: MkDocsConfig) -> str | None:
+        """Return where GitHub begins a new inspection, None where the repository is elsewhere."""
+        repository = (config.repo_url or "").rstrip("/")
+        folder = os.path.relpath(Path(self.config.content) / "inspections", config.docs_dir)
+        place = posixpath.normpath(f"{config.edit_uri or ''}/{Path(folder).as_posix()}")
+        edit, _, rest = place.lstrip("/").partition("/")
+        if urlsplit(repository).hostname != "github.com" or edit != "edit" or not self._site:
+            return None
+        value = blank(self._site.content.rounds)
+        query = urlencode({"filename": "YYYY-MM-DD-name.yml", "value": value}, quote_via=quote)
+        return f"{repository}/new/{rest}?{query}"
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
@@ -236,9 +261,11 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         config: MkDocsConfig,
         builder: Any,  # noqa: ARG002
     ) -> LiveReloadServer:
-        """Build again when content or a template changes."""
+        """Build again, and soon, when content or a template changes."""
         server.watch(self.config.content)
         server.watch(config.theme.custom_dir or "templates")
+        for emitter in server.observer.emitters:
+            emitter._timeout = LOOK_EVERY  # MkDocs has no setting for it
         return server
 
 
@@ -247,7 +274,11 @@ def _with_frame(context: TemplateContext, frame: Frame) -> TemplateContext:
 
 
 def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
-    """Return the address of a new issue that says which page is meant."""
+    """Return the address of a new issue that says which page is meant.
+
+    Where there is the form "Something here is wrong", it opens with the page filled in; elsewhere
+    the questions stand in the issue itself.
+    """
     body = (
         f"Page: {where}\n\n"
         "What is wrong:\n\n"
@@ -255,7 +286,9 @@ def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
         "A source that shows it (link):\n\n"
         "Is the mistake ours or the source's?\n"
     )
-    query = urlencode({"title": f"Mistake on: {title}", "body": body})
+    query = urlencode(
+        {"title": f"Mistake on: {title}", "template": "wrong.yml", "page": where, "body": body}
+    )
     return f"{(config.repo_url or '').rstrip('/')}/issues/new?{query}"
 
 

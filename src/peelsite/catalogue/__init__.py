@@ -1,6 +1,15 @@
 """Everything in ``content/`` joined up, finished and frozen, and what follows from it."""
 
 from peelsite.catalogue.catalogue import Catalogue, evidence_of
+from peelsite.catalogue.changes import (
+    Change,
+    Changes,
+    Held,
+    InspectionChange,
+    LatestChange,
+    Tally,
+    changes_between,
+)
 from peelsite.catalogue.history import History, histories
 from peelsite.catalogue.joining import join
 from peelsite.catalogue.records import (
@@ -33,15 +42,20 @@ __all__ = [
     "Asked",
     "Body",
     "Catalogue",
+    "Change",
+    "Changes",
     "Claim",
     "Coverage",
     "Difference",
     "Finding",
     "Gap",
     "Grade",
+    "Held",
     "History",
     "Inspection",
+    "InspectionChange",
     "Latest",
+    "LatestChange",
     "Part",
     "Partly",
     "Question",
@@ -55,9 +69,11 @@ __all__ = [
     "Source",
     "Statement",
     "Summary",
+    "Tally",
     "Term",
     "Theme",
     "Update",
+    "changes_between",
     "evidence_of",
     "histories",
     "join",

@@ -1,6 +1,9 @@
 """The ``peelsite`` command: words in, words out.
 
 ``check``    what is wrong in the content
+``diff``     what is otherwise on the site than at an earlier state of the content
+``new``      a draft of an inspection, of a body or of a finding, for a person to finish
+``schema``   what editors need to help whoever writes content
 ``summary``  what the content holds, and what is missing in it
 """
 
@@ -10,12 +13,18 @@ import click
 
 from peelsite import __version__
 from peelsite.cli.check import check
+from peelsite.cli.diff import diff
+from peelsite.cli.new import new
+from peelsite.cli.schema import schema
 
 
 @click.group()
 @click.version_option(__version__)
 def main() -> None:
-    """Check the content of a peelsite site."""
+    """Check the content of a peelsite site, compare it, and draft more of it."""
 
 
 main.add_command(check)
+main.add_command(diff)
+main.add_command(new)
+main.add_command(schema)
