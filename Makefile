@@ -22,6 +22,8 @@ test: setup ## run every check and every test
 	$(BIN)/mypy
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-workflows .github/workflows/*.yml
 	$(BIN)/check-jsonschema --builtin-schema vendor.dependabot .github/dependabot.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/missing.yml .github/ISSUE_TEMPLATE/wrong.yml
+	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/peelsite check
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/pytest
@@ -45,6 +47,10 @@ build: setup ## build the site into site/
 .PHONY: check
 check: setup ## check the content without building the site
 	$(BIN)/peelsite check
+
+.PHONY: schema
+schema: setup ## write the JSON Schemas for editors anew, with the ids that there are now
+	$(BIN)/peelsite schema
 
 .PHONY: offline
 offline: setup ## build a copy into site-offline/ that opens without a web server

@@ -4,9 +4,12 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from peelsite.cli import main
+from peelsite.schema.json_schema import modeline
+from tests.test_schema import FIELDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -42,3 +45,62 @@ def test_every_path_in_the_readme_exists() -> None:
 
     assert paths
     assert not [path for path in paths if not (ROOT / path).exists()]
+
+
+# --- the examples of those who want to add something --------------------------------------------
+
+DOCUMENTS = ("CONTRIBUTING.md", "content/pages/contribute.md")
+
+
+def files_in(document: str) -> dict[str, str]:
+    """Return the files that a document shows in full, by path."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    return dict(re.findall(r"^`(content/\S+\.yml)`\n\n```yaml\n(.*?)^```$", text, re.M | re.S))
+
+
+def content_with(document: str, tmp_path: Path) -> Path:
+    """Return a copy of the content with the files that a document shows, and the body they need."""
+    shutil.copytree(ROOT / "content", tmp_path / "content")
+    for path, text in {**files_in(DOCUMENTS[1]), **files_in(document)}.items():
+        if "/bodies/" in path or path in files_in(document):
+            assert not (tmp_path / path).exists()
+            (tmp_path / path).write_text(text, encoding="utf-8")
+    return tmp_path / "content"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_file_to_copy_is_sound(document: str, tmp_path: Path) -> None:
+    assert any("/inspections/" in path for path in files_in(document))
+
+    result = CliRunner().invoke(main, ["check", str(content_with(document, tmp_path))])
+
+    assert result.exit_code == 0, result.output
+    assert "northshire" not in result.output  # not even a warning
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_the_file_to_copy_names_its_schema(document: str) -> None:
+    for path, text in files_in(document).items():
+        assert text.splitlines()[0] == modeline(path.removeprefix("content/"))
+
+
+def test_the_slip_on_the_page_is_told_as_the_page_shows(tmp_path: Path) -> None:
+    content = content_with(DOCUMENTS[1], tmp_path)
+    [file] = [tmp_path / path for path in files_in(DOCUMENTS[1]) if "/inspections/" in path]
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("grade: good", "grade: goood"), encoding="utf-8")
+
+    result = CliRunner().invoke(main, ["check", str(content)])
+
+    assert result.exit_code == 1
+    page = (ROOT / DOCUMENTS[1]).read_text(encoding="utf-8")
+    assert result.output.partition("\n\n")[0] in page
+
+
+def test_fields_that_the_page_names_exist() -> None:
+    page = (ROOT / DOCUMENTS[1]).read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$", "", page, flags=re.M | re.S)
+    named = set(re.findall(r"`([a-z-]+):", prose))
+
+    assert {"sources", "claims", "seen", "not-known"} <= named
+    assert named <= {name.rpartition(".")[2] for name in FIELDS}
