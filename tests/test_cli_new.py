@@ -79,7 +79,7 @@ def test_an_inspection_is_drafted_from_flags(content: Path) -> None:
     assert source.read == datetime.date.today()
     assert done.output == (
         f"\nWrote {file}.\n\n3 parts are to be filled in, marked FILL-IN. Next:\n"
-        "  open the file and fill in what is marked; CONTRIBUTING.md has the rules of fairness\n"
+        "  open the file and fill in what is marked, fairly: see content/pages/contribute.md\n"
         f"  peelsite check {content}    says what is left, line by line\n"
         "  make serve    shows the site, and reloads it as you save\n"
     )

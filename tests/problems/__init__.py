@@ -34,6 +34,7 @@ class Change:
             file.unlink()
             return
         what, _, to = self.how.partition(" to ")
+        (content / (to or self.path)).parent.mkdir(exist_ok=True)
         if to:
             shutil.move(file, content / to) if what == "moved" else shutil.copy(file, content / to)
             return

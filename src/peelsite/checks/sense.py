@@ -5,6 +5,7 @@ A rule that compares values looks only at files of which nothing was left out or
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
@@ -96,6 +97,31 @@ def read_after_published(content: Content) -> Iterator[Problem]:
             if source.published and When(source.read.isoformat()).is_before(source.published):
                 message = "This source is said to have been read before it was published."
                 yield source.problem(("read",), "read-too-early", message, "Check both dates.")
+
+
+def read_already(content: Content) -> Iterator[Problem]:
+    """A source was not read in the future, wherever on earth today is."""
+    tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    for file in whole(content, files_with_sources(content)):
+        for source in file.sources.values():
+            if source.read > tomorrow:
+                message = "This source is said to have been read on a day that is still to come."
+                yield source.problem(("read",), "read-in-future", message, "Check the year.")
+
+
+def published_when_read(content: Content) -> Iterator[Problem]:
+    """An inspection was published when its sources were read, and inspectors were there before."""
+    for inspection in whole(content, content.inspections.values()):
+        published = inspection.published
+        reads = [source.read for source in inspection.sources.values()]
+        if published and reads and When(max(reads).isoformat()).is_before(published):
+            message = "This is after the day on which any of its sources was read."
+            yield inspection.problem(
+                ("published",), "published-late", message, "Check the dates of both."
+            )
+        if published and inspection.fieldwork and published.is_before(inspection.fieldwork):
+            message = "This is after the report was published."
+            yield inspection.problem(("fieldwork",), "fieldwork-late", message, "Check both dates.")
 
 
 def named_once(content: Content) -> Iterator[Problem]:

@@ -430,7 +430,7 @@ def _next(content: Path, to_fill_in: int) -> None:
     click.echo(
         f"\n{parts} {'is' if to_fill_in == 1 else 'are'} to be filled in, marked {TO_FILL_IN}."
         " Next:\n"
-        "  open the file and fill in what is marked; CONTRIBUTING.md has the rules of fairness\n"
+        "  open the file and fill in what is marked, fairly: see content/pages/contribute.md\n"
         f"  peelsite check{where}    says what is left, line by line\n"
         "  make serve    shows the site, and reloads it as you save"
     )

@@ -130,7 +130,7 @@ def _top(folder: str, id_: str) -> list[str]:
         f"# {TO_FILL_IN} marks what is still to be filled in: `peelsite check` lists it, with what",
         "# it means. A line that begins with # and a space explains what follows it. To use one of",
         '# the examples that are commented out, delete the "#" that its lines begin with.',
-        "# The rules of fairness stand in CONTRIBUTING.md.",
+        "# The rules of fairness stand in content/pages/contribute.md.",
         "",
     ]
 

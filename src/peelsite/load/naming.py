@@ -57,6 +57,11 @@ _COPY: Final = re.compile(
 """What file managers and browsers name a copy: "x copy 2", "x - Copy", "Copy of x", "x (1)"."""
 
 
+def is_yaml(path: Path) -> bool:
+    """Whether a file is named as YAML files are."""
+    return path.suffix.lower() in (".yml", ".yaml")
+
+
 def misnamed(path: Path, inside: PurePath, beside: Collection[str]) -> Misnamed | None:
     """Return what is wrong with the name of the file or folder ``path``, if anything is.
 
@@ -66,6 +71,9 @@ def misnamed(path: Path, inside: PurePath, beside: Collection[str]) -> Misnamed 
         message = f"An editor or the like has left this beside {quoted(original)}; it is not read."
         remedy = "Delete it when nobody has it open."
         return Misnamed("leftover", message, remedy, is_warning=True)
+    if inside.parts[0] in (PAGES, SCHEMA):
+        message = f"A YAML file does not belong in {inside.parts[0]}/, and nobody reads it there."
+        return Misnamed("stray-file", message, "Move it to inspections/ or bodies/, or delete it.")
     if path.is_dir():
         return _strange_folder(inside)
     if len(inside.parts) == 1:

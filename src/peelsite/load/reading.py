@@ -17,6 +17,7 @@ from peelsite.load.naming import (
     SCHEMA,
     Misnamed,
     id_meant,
+    is_yaml,
     leftover_of,
     misnamed,
     misplaced,
@@ -166,6 +167,8 @@ def _paths(folder: Path) -> Iterator[Path]:
             yield from filter(_is_seen, sorted(path.iterdir()))
         elif path.name not in (PAGES, SCHEMA):
             yield path
+        elif path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if is_yaml(each) and _is_seen(each))
 
 
 def _is_seen(path: Path) -> bool:

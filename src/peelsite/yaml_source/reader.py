@@ -103,10 +103,22 @@ class _Reader:
             if event.style == '"' and (found := INVISIBLE.search(event.value)):
                 message = f"A code in this text makes a hidden character (U+{ord(found[0]):04X})."
                 self._tell(_marks(event), "invisible", message, "Take out the code.")
+            if not event.style:
+                self._whole(event)
             return event.value if event.style else _plain(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
         return self._mapping(event, events, depth)
+
+    def _whole(self, event: Any) -> None:
+        """Tell of a "#" that cuts off the rest of an unquoted text, as in "team #3"."""
+        line, column = event.end_mark.line, event.end_mark.column
+        cut = _CUT.match(self.document.lines[line][column:]) if event.value else None
+        if cut:
+            marks = (line, column + cut.start("rest"), len(cut["rest"]))
+            message = "From this # on, YAML takes the line for a comment, which is not shown."
+            remedy = "Put the whole text in quotes; if it is a comment, write a space after the #."
+            self._tell(marks, "cut-off", message, remedy)
 
     def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> Sequence:
         sequence = Sequence(self.document, _marks(start))
@@ -188,6 +200,7 @@ def _plain(text: str) -> Value:
     return text
 
 
+_CUT = re.compile(r"\s+(?P<rest>#[^\s#].*)")
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _TRUTH = re.compile(r"y|n|yes|no|on|off|true|false", re.IGNORECASE)
 _NUMBER = re.compile(
