@@ -177,7 +177,7 @@ WORDS: Final[dict[str, Callable[[Fault], Words]]] = {
     "url-form": lambda fault: (
         "url-form",
         f"{quoted(fault.written)} is not an address on the web.",
-        "Write it whole, beginning with https://",
+        "Write it whole, beginning with https:// and without any space.",
     ),
     "long-quotation": _long_quotation,
     "grade-or-reason": lambda _: (

@@ -181,7 +181,7 @@ SLIPS: Final[tuple[Slip, ...]] = (
     Slip(
         "first-character",
         "A value cannot begin with this character.",
-        "Put the value in quotes.",
+        "Put the value in quotes; take out the ``` that stand around a copied example.",
         ("cannot start any token",),
     ),
     Slip(
