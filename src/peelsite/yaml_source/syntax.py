@@ -52,6 +52,14 @@ def explain(document: Document, error: yaml.MarkedYAMLError, last: Any) -> Probl
         slip, line, column = _alone(lines, line)
     elif slip is OUT_OF_LINE and lines[line].startswith("- ", column):
         slip, line, column = _undashed(lines, line, column)
+    elif slip is OUT_OF_LINE:
+        slip, line, column = _outdented(lines, line, column)
+    elif (
+        slip is NO_DASH
+        and (first := error.context_mark)
+        and _DASHED_NAME.match(lines[first.line], first.column)
+    ):
+        slip, line, column = STRAY_DASH, first.line, first.column
     if invisible := _space(lines, line, column):
         slip, line, column = invisible
     return document.problem((line, column, 1), slip.rule, slip.message, slip.remedy)
@@ -82,6 +90,8 @@ def _alone(lines: list[str], line: int) -> tuple[Slip, int, int]:
 
 def _undashed(lines: list[str], line: int, column: int) -> tuple[Slip, int, int]:
     """See whether the item of a list at ``line`` is the first that has its dash."""
+    if _DASHED_NAME.match(lines[line], column):
+        return STRAY_DASH, line, column
     first = line
     for above in range(line - 1, -1, -1):
         if lines[above].strip() and _indent(lines[above]) > column:
@@ -91,6 +101,19 @@ def _undashed(lines: list[str], line: int, column: int) -> tuple[Slip, int, int]
                 return FIRST_DASH, first, _indent(lines[first])
             break
     return OUT_OF_LINE, line, column
+
+
+def _outdented(lines: list[str], line: int, column: int) -> tuple[Slip, int, int]:
+    """See whether a line above stands too far left, so that its neighbour at ``line`` is met."""
+    above = [each for each in range(line) if lines[each].strip()]
+    group = next((each for each in reversed(above) if _indent(lines[each]) < column), line)
+    is_name = lines[group].rstrip().endswith(":")
+    if is_name and any(_indent(lines[each]) == column for each in above if each < group):
+        return TOO_FAR_OUT, group, _indent(lines[group])
+    return OUT_OF_LINE, line, column
+
+
+_DASHED_NAME: Final = re.compile(r"- [\w-]+: *(#.*)?$")
 
 
 def _space(lines: list[str], line: int, column: int) -> tuple[Slip, int, int] | None:
@@ -154,6 +177,22 @@ OUT_OF_LINE: Final = Slip(
     "Line it up with what it belongs to; put text with : or quotation marks in it in quotes.",
     ("did not find expected key",),
 )
+TOO_FAR_OUT: Final = Slip(
+    "outdent",
+    "This line is indented less than those like it above and below.",
+    "Line it up with them.",
+)
+STRAY_DASH: Final = Slip(
+    "stray-dash",
+    'This line begins with "- ", but those like it do not.',
+    'Take out the "- ".',
+)
+NO_DASH: Final = Slip(
+    "no-dash",
+    'This line stands in a list but does not begin with "- ".',
+    'Begin it with "- ", or indent it to the item it belongs to.',
+    ("did not find expected '-' indicator",),
+)
 FIRST_DASH: Final = Slip(
     "first-dash",
     'Items of a list follow below, but here it does not begin with "- ".',
@@ -199,14 +238,11 @@ SLIPS: Final[tuple[Slip, ...]] = (
         at_start=True,
     ),
     OUT_OF_LINE,
+    TOO_FAR_OUT,
+    STRAY_DASH,
     FIRST_DASH,
     DASH_SPACE,
-    Slip(
-        "no-dash",
-        'This line stands in a list but does not begin with "- ".',
-        'Begin it with "- ", or indent it to the item it belongs to.',
-        ("did not find expected '-' indicator",),
-    ),
+    NO_DASH,
     Slip(
         "dash",
         'A list item ("- ") cannot begin here.',
