@@ -598,6 +598,96 @@ def test_findings_of_several_inspections_may_have_one_id(content: Path) -> None:
     assert rules(content) == []
 
 
+REPEATING = """
+    concerns:
+      - id: still-too-few-people
+        title: Still too few people
+        summary: The force still has too few people.
+        label: not-stated
+        source: report
+        repeats: [2023-05-04-north#northshire-quick-work]
+"""
+
+
+def repeat(content: Path, *changes: tuple[str, str]) -> None:
+    """Add a finding of 2024 that repeats one of 2023, with these changes."""
+    text = REPEATING
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    with (content / LATER).open("a", encoding="utf-8") as file:
+        file.write(text.lstrip("\n"))
+
+
+@pytest.mark.parametrize(
+    ("published", "is_told"),
+    [("2024-05-02", 0), ("2023-06", 0), ("2023-05", 1), ("2023-05-04", 1), ("not-known", 1)],
+)
+def test_a_finding_repeats_what_is_surely_older(
+    content: Path, published: str, is_told: int
+) -> None:
+    repeat(content)
+    let_dates_move(content)
+    dating = "" if published == "not-known" else "published-is: page-date\n"
+    change(
+        content,
+        LATER,
+        ("published: 2024-05-02\npublished-is: page-date\n", f"published: {published}\n{dating}"),
+    )
+    assert [each for each in rules(content) if each.startswith("repeats")] == [
+        "repeats-later"
+    ] * is_told
+
+
+def test_a_finding_repeats_one_that_another_body_shares(content: Path) -> None:
+    repeat(content, ("    concerns", "  northern-unit:\n    concerns"))
+    assert rules(content) == []
+    change(content, INSPECTION, ("        shared-with: [northern-unit]\n", ""))
+    assert told(content).rule == "repeats-other"
+
+
+def test_findings_that_were_not_read_whole_are_not_compared(content: Path) -> None:
+    repeat(content, ("    concerns", "  northern-unit:\n    concerns"))
+    change(content, INSPECTION, ("shared-with: [northern-unit]", "shared-with: [[]]"))
+    assert told(content).rule == "wrong-kind"
+
+
+def correct(content: Path, about: str) -> None:
+    text = f"slip:\n  date: 2024-06-01\n  about: ['{about}']\n  was: It.\n  now: That.\n"
+    (content / "corrections.yml").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        *("forces/northshire", "units/northern-unit", "regions/north", "rounds/crime-2019"),
+        *("questions/crime", "themes/fraud", "sources", "index", "inspections/2023-05-04-north"),
+        "inspections/2023-05-04-north#northshire-quick-work",
+        "inspections/2023-05-04-north#northshire-best-in-land",
+    ],
+)
+def test_whatever_has_an_address_can_be_corrected(content: Path, about: str) -> None:
+    correct(content, about)
+    assert rules(content) == []
+
+
+@pytest.mark.parametrize("broken", ["bodies: [", "title: {}"])
+def test_a_correction_of_a_finding_that_cannot_be_read_is_not_told(
+    content: Path, broken: str
+) -> None:
+    correct(content, "inspections/2023-05-04-north#northshire-quick-work")
+    (content / INSPECTION).write_text(f"{broken}\n", encoding="utf-8")
+    problems = check(load(content))
+    assert {each.path for each in problems} == {f"content/{INSPECTION}"}
+
+
+def test_a_response_needs_no_summary(content: Path) -> None:
+    reply = "summary: The force is glad., source: post}\n"
+    response = f"{reply}    response: {{published: 2023-06, source: post}}\n"
+    change(content, INSPECTION, (reply, response))
+    assert (rules(content), warnings(content)) == ([], [])
+
+
 def places(value: Any, at: Place = ()) -> Iterator[Place]:
     """Give the place of everything within ``value``."""
     if at:

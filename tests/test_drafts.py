@@ -36,6 +36,8 @@ from peelsite.schema.faults import fields_of, shape_at
 from peelsite.yaml_source import read
 from tests.problems import BASE
 
+SMALL_SITE: Final = Path(__file__).parent / "small_site" / "content"
+
 NASTY: Final = [
     *("plain", "two words", "PEEL 2023–2025: An inspection", "ends with:", "a # b", "#b", "a #"),
     *("- a", "-a", "? a", "?", ": a", "&a", "*a", "!a", "%a", "@a", "`a`", "| a", "> a", "---"),
@@ -268,6 +270,16 @@ def test_the_examples_of_a_new_inspection_lack_only_what_is_marked(content: Path
     assert rules(content) == {"to-fill-in"}
 
 
+def test_of_a_force_a_response_is_among_the_examples(content: Path) -> None:
+    new = replace(INSPECTION, bodies=("northshire", "northern-unit"))
+    text = with_examples(inspection(new, load(content)))
+    parts = read_back(text)["bodies"]
+    assert parts["northshire"]["response"] == {"published": TO_FILL_IN, "source": SOURCE.key}
+    assert {*parts["northern-unit"]} == {"ratings"}
+    create(content / "inspections" / f"{INSPECTION.id}.yml", text)
+    assert rules(content) == {"to-fill-in"}
+
+
 @pytest.mark.parametrize("kind", BODIES)
 def test_a_new_body_lacks_only_what_is_marked(content: Path, kind: BodyKind) -> None:
     new = BODIES[kind]
@@ -332,10 +344,55 @@ VALUES: Final = [
 ]
 
 
+FOLLOWING: Final = {
+    *("repeats", "said-before", "response", "response-not-found", "no-policing-body", "checked"),
+}
+"""Fields that the base of the examples has not, and the small site has; so it is with the file of
+corrections."""
+
+
+def following(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Give every single value within these fields."""
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from (values_within if key.value in FOLLOWING else following)(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from following(item)
+
+
+IN_SMALL_SITE: Final = [
+    pytest.param(path.relative_to(SMALL_SITE), value, id=f"{path.stem}-{index}")
+    for path in sorted(SMALL_SITE.rglob("*.yml"))
+    for index, value in enumerate(
+        (values_within if path.stem == "corrections" else following)(
+            yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        )
+    )
+]
+
+
 @pytest.mark.parametrize(("path", "value"), VALUES)
 def test_whatever_is_still_to_be_filled_in_is_told_once(
     content: Path, path: Path, value: yaml.Node
 ) -> None:
+    fill_in(content, path, value)
+
+
+@pytest.mark.parametrize(("path", "value"), IN_SMALL_SITE)
+def test_so_it_is_with_what_follows_a_report(tmp_path: Path, path: Path, value: yaml.Node) -> None:
+    fill_in(shutil.copytree(SMALL_SITE, tmp_path / "content"), path, value)
+
+
+def test_every_new_field_is_tried() -> None:
+    names = {each.values[0] for each in IN_SMALL_SITE}
+    assert len(IN_SMALL_SITE) > 25
+    assert Path("corrections.yml") in names
+    assert Path("inspections", "2023-06-15-crime.yml") in names
+
+
+def fill_in(content: Path, path: Path, value: yaml.Node) -> None:
+    """Put the mark for a value; see that it is told there, and nothing else."""
     file = content / path
     lines = file.read_text(encoding="utf-8").split("\n")
     start, end = value.start_mark, value.end_mark

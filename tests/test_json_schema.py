@@ -24,6 +24,7 @@ from peelsite.load import load
 from peelsite.schema import TO_FILL_IN, read_record
 from peelsite.schema.faults import fields_of
 from peelsite.schema.json_schema import (
+    ADDRESSES,
     DIALECT,
     EITHER,
     FILES,
@@ -104,15 +105,15 @@ def test_ids_are_listed_in_order_and_need_not_be_fresh() -> None:
 
 
 def test_every_field_that_names_something_is_completed() -> None:
-    """Save those that name a source of the same file, which a schema cannot look up."""
+    """Save sources of the same file, which a schema cannot look up, and addresses."""
     names = {
         name.rpartition(".")[2]
         for name, field in FIELDS.items()
         if '"$ref": "#/definitions/reference"' in json.dumps(_property(name))
     }
 
-    assert names == {*THINGS, "bodies", *OWN}
-    assert not set(THINGS) & OWN
+    assert names == {*THINGS, "bodies", *OWN, *ADDRESSES}
+    assert not set(THINGS) & {*OWN, *ADDRESSES}
 
 
 def _property(name: str) -> Schema:

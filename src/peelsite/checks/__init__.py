@@ -7,6 +7,7 @@ one of ``WARNINGS`` is told by ``peelsite check`` too, and stops no build.
 ``names``    whatever is named is there
 ``sense``    what is written fits together
 ``ratings``  ratings, and the rounds they belong to
+``following``  what follows a report: repeats, responses and corrections
 ``doubts``   what is likely to be a slip, and may be meant
 ``walk``     the parts of the content that rules look at
 """
@@ -19,6 +20,17 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from peelsite.checks.doubts import press_only, summary_short, updated_after_report, words_sober
+from peelsite.checks.following import (
+    checked_on_web_page,
+    checked_when_published,
+    known_addresses,
+    known_repeats,
+    policing_body_of_force,
+    repeats_earlier,
+    response_after_report,
+    response_of_force,
+    response_or_search,
+)
 from peelsite.checks.names import (
     known_bodies,
     known_comparable_rounds,
@@ -101,6 +113,15 @@ RULES: Final[tuple[Rule, ...]] = (
     claimed_by_body,
     updates_in_order,
     dating_has_date,
+    known_repeats,
+    repeats_earlier,
+    policing_body_of_force,
+    response_of_force,
+    response_or_search,
+    response_after_report,
+    checked_on_web_page,
+    checked_when_published,
+    known_addresses,
 )
 """What must hold."""
 

@@ -81,8 +81,8 @@ def words_sober(content: Content) -> Iterator[Problem]:
 
 
 def _texts(content: Content, name: str) -> Iterator[tuple[Record, str]]:
-    """Give every record that has a field ``name``, with the text that the field holds."""
+    """Give every record with a text in the field ``name``, and that text."""
     for file in content.files.values():
         for record in file.within(Record):
-            if name in type(record).model_fields:
-                yield record, getattr(record, name)
+            if text := getattr(record, name, None):
+                yield record, text

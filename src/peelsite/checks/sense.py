@@ -20,6 +20,8 @@ from peelsite.schema import (
     Concern,
     Finding,
     Inspection,
+    Looked,
+    Quote,
     Rating,
     Record,
     Source,
@@ -100,13 +102,23 @@ def read_after_published(content: Content) -> Iterator[Problem]:
 
 
 def read_already(content: Content) -> Iterator[Problem]:
-    """A source was not read in the future, wherever on earth today is."""
+    """Nothing was read, looked for or corrected in the future, wherever on earth today is."""
     tomorrow = datetime.date.today() + datetime.timedelta(days=1)
+    for record, name, day in _days(content):
+        if day > tomorrow:
+            message = "This is said to have been done on a day that is still to come."
+            yield record.problem((name,), "read-in-future", message, "Check the year.")
+
+
+def _days(content: Content) -> Iterator[tuple[Record, str, datetime.date]]:
+    """Give each day on which somebody is said to have worked on the content."""
     for file in whole(content, files_with_sources(content)):
-        for source in file.sources.values():
-            if source.read > tomorrow:
-                message = "This source is said to have been read on a day that is still to come."
-                yield source.problem(("read",), "read-in-future", message, "Check the year.")
+        yield from ((source, "read", source.read) for source in file.sources.values())
+        yield from ((each, "looked", each.looked) for each in within(content, file, Looked))
+        for quote in within(content, file, Quote):
+            if quote.checked:
+                yield quote, "checked", quote.checked
+    yield from ((each, "date", each.date) for each in content.corrections.values())
 
 
 def published_when_read(content: Content) -> Iterator[Problem]:
@@ -193,6 +205,8 @@ def listed_once(content: Content) -> Iterator[Problem]:
     for _, part in parts(content):
         lists += [(item, "themes", item.themes) for item in items(part)]
         lists += [(each, "shared-with", each.shared_with) for each in part.findings]
+        lists += [(each, "repeats", each.repeats) for each in part.findings]
+    lists += [(each, "about", each.about) for each in content.corrections.values()]
     for round_ in content.rounds.values():
         lists += [(round_, "comparable-with", round_.comparable_with)]
         lists += [(round_, "ungraded", round_.ungraded)]

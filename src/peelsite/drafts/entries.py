@@ -37,7 +37,7 @@ def entries(
     """
     found = []
     for name, field in sorted(fields_of(shape).items(), key=_order(shape)):
-        item = fields_of(shape_at(field.annotation, (0,))) if _is_list(field) else None
+        item = fields_of(shape_at(field.annotation, (0,))) if is_list(field) else None
         if name in values:
             found.append(Entry(f"{name}: {values[name]}", meaning(field)))
         elif item and (field.is_required() or name in also):
@@ -85,7 +85,8 @@ def as_example(lines: Iterable[Entry], indent: str = "") -> Iterator[str]:
         yield f"{indent}#{each.text}  # {each.meaning}"
 
 
-def _is_list(field: FieldInfo) -> bool:
+def is_list(field: FieldInfo) -> bool:
+    """Return whether a field holds a list."""
     return get_origin(shape_at(field.annotation)) is tuple
 
 
@@ -104,6 +105,6 @@ def _order(shape: Any) -> Callable[[tuple[str, FieldInfo]], int]:
             return 0
         if name in fields_of(Sourced):
             return 2
-        return 3 if _is_list(field) and fields_of(shape_at(field.annotation, (0,))) else 1
+        return 3 if is_list(field) and fields_of(shape_at(field.annotation, (0,))) else 1
 
     return order

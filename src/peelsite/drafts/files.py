@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from peelsite.drafts.entries import Entry, above, as_example, dashed, entries, meaning
+from peelsite.drafts.entries import Entry, above, as_example, dashed, entries, is_list, meaning
 from peelsite.drafts.scalars import listed, scalar
 from peelsite.load import Content
 from peelsite.schema import (
@@ -113,7 +113,7 @@ def body(new: NewBody) -> str:
     name = {"name": scalar(new.name), "to": "present", "source": new.source.key}
     lines = [*_top("bodies", new.id), *above(_singles(Body, values, unused=False))]
     if new.kind is BodyKind.FORCE:
-        lines += ["", *_group_example("policing-body", given)]
+        lines += ["", *_group_example("policing-body", Body, given)]
     lines += ["", f"# {meaning(fields_of(Body)['names'])}", "names:"]
     item = dashed(entries(Name, name, unused=True))
     lines += above(each.within("  ") for each in item)
@@ -199,15 +199,20 @@ def _rating_told(content: Content, round_: Round) -> Iterator[str]:
 
 
 def _part_examples(kind: BodyKind, given: dict[str, str]) -> Iterator[str]:
-    """Give an example, commented out, of each thing that can be said about a body."""
+    """Give an example, commented out, of each list of what can be said about a body.
+
+    Of a force, there is one of the response too that its local policing body has to publish.
+    """
     own = Speaker.FORCE if kind is BodyKind.FORCE else Speaker.UNIT
     for name, field in fields_of(BodyPart).items():
-        if name == "ratings":
+        if name == "ratings" or not is_list(field):
             continue
         is_own = name in ("claims", "replies")
         values = {**given, "speaker": own.value} if is_own else given
         item = shape_at(field.annotation, (0,))
         yield from _example_of(name, BodyPart, item, values, "    ", ("quotes", "updates"))
+    if kind is BodyKind.FORCE:
+        yield from _group_example("response", BodyPart, given, "    ")
 
 
 def _example_of(
@@ -223,8 +228,8 @@ def _example_of(
     yield from as_example([Entry(f"{name}:", meaning(fields_of(shape)[name])), *lines], indent)
 
 
-def _group_example(name: str, given: dict[str, str]) -> Iterator[str]:
-    """Give an example, commented out, of the group that the field ``name`` of a body holds."""
-    field = fields_of(Body)[name]
+def _group_example(name: str, shape: Any, given: dict[str, str], indent: str = "") -> Iterator[str]:
+    """Give an example, commented out, of the group that the field ``name`` of ``shape`` holds."""
+    field = fields_of(shape)[name]
     lines = [each.within("  ") for each in entries(shape_at(field.annotation), given)]
-    yield from as_example([Entry(f"{name}:", meaning(field)), *lines])
+    yield from as_example([Entry(f"{name}:", meaning(field)), *lines], indent)

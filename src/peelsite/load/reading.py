@@ -26,6 +26,7 @@ from peelsite.problems import Problem
 from peelsite.schema import (
     VOCABULARIES,
     Body,
+    Correction,
     GlossaryTerm,
     Inspection,
     Question,
@@ -88,6 +89,7 @@ class Content:
     scales: dict[str, Scale]
     themes: dict[str, Theme]
     glossary: dict[str, GlossaryTerm]
+    corrections: dict[str, Correction]
     files: dict[str, ReadFile] = field(repr=False)
     folder: str
     """The name of the folder, with which the paths of its files begin."""
@@ -186,7 +188,7 @@ def _missing(name: str, files: Mapping[str, ReadFile]) -> dict[str, ReadFile]:
         if not file.is_leftover
     }
     for needed in (*VOCABULARIES, "bodies"):
-        if needed not in there:
+        if needed not in there and needed != "corrections":  # perhaps there was nothing to correct
             kind, ending = ("folder", "") if needed in FOLDERS else ("file", ".yml")
             message = f"This {kind} is needed and is not there."
             wrong = Misnamed("no-file", message, "Put it back, or begin a new one.")

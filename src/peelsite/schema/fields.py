@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Collection, Iterator
@@ -107,6 +108,16 @@ class When:
     def day(self) -> datetime.date | None:
         """The day, when it is known to the day."""
         return datetime.date.fromisoformat(self.iso) if len(self.iso) == 10 else None
+
+    @property
+    def span(self) -> tuple[datetime.date, datetime.date]:
+        """The first and the last day that it can be."""
+        first = datetime.date.fromisoformat(self.iso + "0000-01-01"[len(self.iso) :])
+        if len(self.iso) == 10:
+            return first, first
+        month = first.month if len(self.iso) == 7 else 12
+        days = calendar.monthrange(first.year, month)[1]
+        return first, datetime.date(first.year, month, days)
 
     def is_before(self, other: When) -> bool:
         """Whether this is surely earlier: a year is not before a day in it, nor after it."""

@@ -91,6 +91,12 @@ class Quote(Sourced):
         "Printed without quotation marks.",
         default=None,
     )
+    checked: Day | None = described(
+        "The day on which these words were found, letter for letter, in the web page that the "
+        "source is; a link to the very sentence is made from it.",
+        "2026-11-23",
+        default=None,
+    )
 
 
 class Name(Sourced):
@@ -132,6 +138,12 @@ class Body(Record):
     policing_body: PolicingBody | None = described(
         "The office that oversees it (for a force).",
         {"name": "Northumbria Police and Crime Commissioner", "source": "pcc"},
+        default=None,
+    )
+    no_policing_body: Statement | None = described(
+        "Why no local policing body answers for it under the Police Act 1996 (for a force that is "
+        "not one of a police area).",
+        {"speaker": "inspectors", "summary": "It has an authority of its own.", "source": "act"},
         default=None,
     )
     names: tuple[Name, ...] = described(
@@ -209,6 +221,16 @@ class Finding(Sourced):
     further: tuple[Statement, ...] = described(
         "What other sources add, each with its own source.", [], default=()
     )
+    repeats: tuple[Ref, ...] = described(
+        "Earlier findings that say the same: the end of each one's address on this site.",
+        ["2021-10-27-durham-peel#durham-vetting"],
+        default=(),
+    )
+    said_before: tuple[Statement, ...] = described(
+        "Who says that it had been said before, where we do not hold the earlier finding.",
+        [],
+        default=(),
+    )
     note: Text | None = described(
         "What we do not know about it.", "We have not read the report.", default=None
     )
@@ -247,6 +269,40 @@ class Reply(Spoken):
     """What a body, or whoever oversees it, says in answer to the report."""
 
 
+class Response(Sourced):
+    """What the local policing body published under section 55 of the Police Act 1996."""
+
+    published: WhenIfKnown = described("When it was published, or not-known.", "2023-01-31")
+    summary: Text | None = described(
+        "What it says, in our own words.", "The commissioner will follow the plan.", default=None
+    )
+    note: Text | None = described(
+        "What we do not know about it.", "The page has no date.", default=None
+    )
+
+
+class Looked(Citing):
+    """Where and when something was looked for that was not found."""
+
+    looked: Day = described("When it was last looked for.", "2026-11-23")
+    looked_in: tuple[Ref, ...] = described(
+        "Where it was looked for: keys of this file's sources.", ["report"], min_length=1
+    )
+
+    def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Give each key that is cited, with its place in this record."""
+        for index, key in enumerate(self.looked_in):
+            yield ("looked-in", index), key
+
+
+class NotFound(Looked):
+    """A response that was looked for and not found."""
+
+    note: Text | None = described(
+        "What could not be looked at.", "The list of replies was not seen.", default=None
+    )
+
+
 class BodyPart(Record):
     """What one inspection says about one body."""
 
@@ -255,6 +311,17 @@ class BodyPart(Record):
     concerns: tuple[Concern, ...] = described("What concerned inspectors.", [], default=())
     claims: tuple[Claim, ...] = described("What the body says of its own work.", [], default=())
     replies: tuple[Reply, ...] = described("What was said in answer.", [], default=())
+    response: Response | None = described(
+        "What the local policing body published in answer, as section 55 of the Police Act 1996 "
+        "asks of it (for a force).",
+        {"published": "2023-01-31", "source": "pcc"},
+        default=None,
+    )
+    response_not_found: NotFound | None = described(
+        "That such a response was looked for and not found, in place of one.",
+        {"looked": "2026-11-23", "looked-in": ["pcc"]},
+        default=None,
+    )
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -272,19 +339,10 @@ class Difference(Record):
     )
 
 
-class Gap(Citing):
+class Gap(Looked):
     """Something that is not known, with where and when it was looked for."""
 
     summary: Text = described("What is not known.", "When inspectors did their fieldwork.")
-    looked: Day = described("When it was last looked for.", "2026-11-23")
-    looked_in: tuple[Ref, ...] = described(
-        "Where it was looked for: keys of this file's sources.", ["report"], min_length=1
-    )
-
-    def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Give each key that is cited, with its place in this record."""
-        for index, key in enumerate(self.looked_in):
-            yield ("looked-in", index), key
 
 
 class Inspection(Record):
@@ -392,11 +450,28 @@ class GlossaryTerm(Record):
     )
 
 
+class Correction(Record):
+    """Something that this site had wrong, and what it says now."""
+
+    date: Day = described("When it was put right.", "2026-11-23")
+    about: tuple[Ref, ...] = described(
+        "What it stood on: addresses of bodies, inspections and findings on this site.",
+        ["inspections/2022-12-07-north-east-soc#durham-systems-and-people"],
+        min_length=1,
+    )
+    was: Text = described("What was wrong.", "We gave the grade as good.")
+    now: Text = described("What is right.", "The report says outstanding.")
+    note: Text | None = described(
+        "How it came about, or who pointed it out.", "A reader wrote to us.", default=None
+    )
+
+
 VOCABULARIES: Final[dict[str, Any]] = {
     "rounds": dict[Id, Round],
     "questions": dict[Id, Question],
     "scales": dict[Id, Scale],
     "themes": dict[Id, Theme],
     "glossary": dict[Id, GlossaryTerm],
+    "corrections": dict[Id, Correction],
 }
 """The files that are one mapping from ids to entries, by name, with their shape."""

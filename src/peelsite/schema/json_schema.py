@@ -69,6 +69,15 @@ THINGS: Final = {
 OWN: Final = frozenset({"source", "also-in", "looked-in"})
 """The fields that name a source of their own file."""
 
+ADDRESSES: Final = {
+    "about": "address of a body, inspection, finding or other page",
+    "repeats": "address of a finding, as its inspection#body-finding",
+}
+"""The fields that name something by its address on this site, with what is written there.
+
+They are not completed: there are too many findings for a list of all of them in ``ids.json``.
+"""
+
 EITHER: Final = {Rating: ("grade", "not-graded")}
 """The records that have one of two fields, and not both."""
 
