@@ -402,6 +402,205 @@ def test_another_order_of_a_vocabulary_is_told(after: Folder) -> None:
     assert lines(after.changes) == {"Vocabularies": ["The questions stand in another order."]}
 
 
+# What follows a report
+
+
+def respond(after: Folder, **answer: Any) -> Catalogue:
+    """Return the catalogue with what is known of the response of Northshire's policing body."""
+
+    def write(inspection: Any) -> None:
+        part = inspection["bodies"]["northshire"]
+        for name in ("response", "response-not-found"):
+            part.pop(name, None)
+        part.update(answer)
+
+    after.write(NORTH, write)
+    return catalogue(after.path)
+
+
+def found(published: str = "2023-06-10", **more: str) -> dict[str, Any]:
+    return {"response": {"published": published, "source": "post", **more}}
+
+
+def not_found(looked: str = "2023-06-01", *looked_in: str) -> dict[str, Any]:
+    return {"response-not-found": {"looked": looked, "looked-in": [*(looked_in or ["post"])]}}
+
+
+RESPONSE = "Northshire, in “The north, 2023”: response of the local policing body"
+
+
+def test_a_response_is_told_when_it_comes_and_when_it_goes(after: Folder) -> None:
+    respond(after, **found())
+    told = lines(after.changes)
+    assert told["Responses"] == [f"Added: {RESPONSE}: published, 10 June 2023."]
+    assert told["Inspections"] == [
+        "Changed: “The north, 2023” (4 May 2023): 1 record of a response added."
+    ]
+    assert lines(after.undone)["Responses"] == [f"Removed: {RESPONSE}: published, 10 June 2023."]
+    respond(after, **not_found())
+    assert lines(after.changes)["Responses"] == [
+        f"Added: {RESPONSE}: none found, last looked 1 June 2023."
+    ]
+
+
+def test_a_response_in_a_new_inspection_is_counted(after: Folder) -> None:
+    newer = respond(after, **found())
+    after.remove(NORTH)
+    after.remove(NORTHSHIRE)
+    [added] = [
+        line
+        for line in lines(changes_between(catalogue(after.path), newer))["Inspections"]
+        if "The north" in line
+    ]
+    assert added.endswith("1 claim, 1 reply, 1 response.")
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "words"),
+    [
+        (
+            not_found(),
+            found(),
+            "published, 10 June 2023 (was: none found, last looked 1 June 2023)",
+        ),
+        (
+            not_found(),
+            not_found("2023-07-01"),
+            "none found, last looked 1 July 2023 (was: none found, last looked 1 June 2023)",
+        ),
+        (
+            not_found(),
+            not_found("2023-06-01", "report"),
+            "none found, last looked 1 June 2023: where it was looked for",
+        ),
+        (
+            found(),
+            found("not-known"),
+            "published, date not known (was: published, 10 June 2023)",
+        ),
+        (
+            found(),
+            found(summary="It agrees."),
+            "published, 10 June 2023: what it says, or its source",
+        ),
+    ],
+)
+def test_what_is_known_of_a_response_is_told_when_it_changes(
+    after: Folder, was: dict[str, Any], now: dict[str, Any], words: str
+) -> None:
+    changes = changes_between(respond(after, **was), respond(after, **now))
+    assert lines(changes)["Responses"] == [f"Changed: {RESPONSE}: {words}."]
+
+
+def correct(after: Folder, **slips: Any) -> Catalogue:
+    """Return the catalogue with these corrections, by their ids."""
+    text = yaml.safe_dump(slips, sort_keys=False)
+    (after.path / "corrections.yml").write_text(text, encoding="utf-8")
+    return catalogue(after.path)
+
+
+def slip(*about: str, **more: str) -> dict[str, Any]:
+    return {"date": "2023-07-01", "about": list(about), "was": "Ten.", "now": "Twelve.", **more}
+
+
+CONCERN = "inspections/2023-05-04-north#northshire-too-few-people"
+
+
+def test_corrections_are_told(after: Folder) -> None:
+    correct(after, slip=slip("forces/northshire", CONCERN))
+    line = "of 1 July 2023, on Northshire; Too few people (Northshire): “Ten.”"
+    assert lines(after.changes) == {"Corrections": [f"Added: {line}."]}
+    assert lines(after.undone) == {"Corrections": [f"Removed: {line}."]}
+
+
+@pytest.mark.parametrize(
+    ("about", "more", "words"),
+    [
+        (["forces/northshire"], {"now": "Eleven."}, "what is right"),
+        (["forces/northshire"], {"note": "A reader wrote."}, "note"),
+        (["sources"], {}, "where it stood"),
+    ],
+)
+def test_a_correction_that_changes_is_told(
+    after: Folder, about: list[str], more: dict[str, str], words: str
+) -> None:
+    was = correct(after, slip=slip("forces/northshire"))
+    changes = changes_between(was, correct(after, slip=slip(*about, **more)))
+    [line] = lines(changes)["Corrections"]
+    assert line.startswith("Changed: of 1 July 2023, on ")
+    assert line.endswith(f": {words}.")
+
+
+def repeating(after: Folder, *repeats: str) -> Catalogue:
+    """Return the catalogue with a concern in the later report that repeats these."""
+
+    def write(inspection: Any) -> None:
+        inspection["bodies"]["northshire"]["concerns"] = [
+            {
+                "id": "still-too-few",
+                "title": "Still too few people",
+                "summary": "As before.",
+                "label": "not-stated",
+                "source": "report",
+                "repeats": list(repeats),
+            }
+        ]
+
+    after.write(NORTHSHIRE, write)
+    return catalogue(after.path)
+
+
+def test_another_finding_that_is_repeated_is_told_though_its_id_is_the_same(after: Folder) -> None:
+    def twin(inspection: Any) -> None:
+        [concern] = inspection["bodies"]["northshire"]["concerns"]
+        twin = {key: concern[key] for key in ("id", "title", "summary", "label", "source")}
+        inspection["bodies"]["northern-unit"]["concerns"] = [
+            {**twin, "shared-with": ["northshire"]}
+        ]
+
+    after.write(NORTH, twin)
+    first, second = (
+        f"2023-05-04-north#{body}-too-few-people" for body in ("northshire", "northern-unit")
+    )
+    line = "Changed: Northshire, in “Northshire, 2024”: concern “Still too few people”: "
+    none, one, other = (repeating(after, *each) for each in ((), (first,), (second,)))
+    for was, now in ((none, one), (one, other), (other, none)):
+        assert lines(changes_between(was, now))["Findings"] == [f"{line}what it repeats."]
+
+
+def test_who_says_that_a_finding_is_not_new_is_told(after: Folder) -> None:
+    said = {"speaker": "press", "summary": "It was so in 2019.", "source": "post"}
+
+    def write(inspection: Any) -> None:
+        inspection["bodies"]["northshire"]["concerns"][0]["said-before"] = [said]
+
+    after.write(NORTH, write)
+    assert lines(after.changes)["Findings"] == [
+        "Changed: Northshire, in “The north, 2023”: concern “Too few people”: who says that it is "
+        "not new."
+    ]
+
+
+def test_a_quotation_that_was_checked_is_told(after: Folder) -> None:
+    quoted = "text: very quick indeed, speaker: inspectors, checked: 2023-06-01, source: report}"
+    after.replace(NORTH, "text: very quick indeed, speaker: inspectors, source: report}", quoted)
+    assert lines(after.changes)["Findings"] == [
+        "Changed: Northshire, in “The north, 2023”: praised work “Quick work”: quotations."
+    ]
+
+
+def test_why_a_force_has_no_policing_body_is_told(after: Folder) -> None:
+    def write(body: Any) -> None:
+        source = next(iter(body["sources"]))
+        body.pop("policing-body", None)
+        why = {"speaker": "force", "summary": "It has an authority.", "source": source}
+        body["no-policing-body"] = why
+
+    after.write("bodies/northshire.yml", write)
+    [line] = lines(after.changes)["Bodies"]
+    assert "why it has no local policing body" in line
+
+
 # Nothing is overlooked
 
 
@@ -416,8 +615,10 @@ def texts(value: Any, place: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 def test_whatever_changes_a_page_is_told(after: Folder) -> None:
     """Every text of the content is changed in turn, as far as the checks let it pass."""
+    respond(after, **found(summary="It agrees.", note="We read it once."))
+    repeating(after, "2023-05-04-north#northshire-too-few-people")
+    before = correct(after, slip=slip("forces/northshire", CONCERN, "sources", note="A reader."))
     pages = [page.html for page in build(after.path, TEMPLATES).pages]
-    before = catalogue(BASE)
     silent, seen = [], 0
     for file in sorted(after.path.rglob("*.yml")):
         whole = file.read_text(encoding="utf-8")

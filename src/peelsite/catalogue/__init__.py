@@ -2,6 +2,7 @@
 
 from peelsite.catalogue.catalogue import Catalogue, evidence_of
 from peelsite.catalogue.changes import (
+    Answer,
     Change,
     Changes,
     Held,
@@ -10,23 +11,28 @@ from peelsite.catalogue.changes import (
     Tally,
     changes_between,
 )
+from peelsite.catalogue.clocks import LAW_BEGAN, PERIOD, Clock, ClockState, due_date
+from peelsite.catalogue.events import Event, EventKind
 from peelsite.catalogue.history import History, histories
 from peelsite.catalogue.joining import join
 from peelsite.catalogue.records import (
     Asked,
     Body,
     Claim,
+    Correction,
     Difference,
     Finding,
     Gap,
     Grade,
     Inspection,
     Latest,
+    NotFound,
     Part,
     Question,
     Quote,
     Rating,
     Reply,
+    Response,
     Round,
     Said,
     Scale,
@@ -36,17 +42,26 @@ from peelsite.catalogue.records import (
     Theme,
     Update,
 )
+from peelsite.catalogue.silence import Silence, days_between
 from peelsite.catalogue.summary import Coverage, Partly, Rated, Summary, summary_of
 
 __all__ = [
+    "LAW_BEGAN",
+    "PERIOD",
+    "Answer",
     "Asked",
     "Body",
     "Catalogue",
     "Change",
     "Changes",
     "Claim",
+    "Clock",
+    "ClockState",
+    "Correction",
     "Coverage",
     "Difference",
+    "Event",
+    "EventKind",
     "Finding",
     "Gap",
     "Grade",
@@ -56,6 +71,7 @@ __all__ = [
     "InspectionChange",
     "Latest",
     "LatestChange",
+    "NotFound",
     "Part",
     "Partly",
     "Question",
@@ -63,9 +79,11 @@ __all__ = [
     "Rated",
     "Rating",
     "Reply",
+    "Response",
     "Round",
     "Said",
     "Scale",
+    "Silence",
     "Source",
     "Statement",
     "Summary",
@@ -74,6 +92,8 @@ __all__ = [
     "Theme",
     "Update",
     "changes_between",
+    "days_between",
+    "due_date",
     "evidence_of",
     "histories",
     "join",

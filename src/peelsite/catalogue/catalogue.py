@@ -8,10 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from peelsite.catalogue.clocks import Clock, clock_of
+from peelsite.catalogue.events import Event, events_of, stood_on
 from peelsite.catalogue.history import newest_first
 from peelsite.catalogue.records import (
     Body,
     Claim,
+    Correction,
     Finding,
     Inspection,
     Latest,
@@ -24,6 +27,7 @@ from peelsite.catalogue.records import (
     Term,
     Theme,
 )
+from peelsite.catalogue.silence import Silence, chain_of, silence_of
 from peelsite.schema import BodyKind, Evidence
 
 
@@ -42,6 +46,7 @@ class Catalogue:
     scales: tuple[Scale, ...]
     themes: tuple[Theme, ...]
     glossary: tuple[Term, ...]
+    corrections: tuple[Correction, ...]
     sources: tuple[Source, ...]
     folder: str
     """The name of the content folder, as paths in it begin."""
@@ -108,9 +113,63 @@ class Catalogue:
         return tuple(finding for part in self.parts for finding in part.praised)
 
     def open_concerns(self) -> tuple[Finding, ...]:
-        """Return the open concerns, the one nobody has spoken of for the longest time first."""
+        """Return the open concerns, the one nobody has spoken of for the longest time first.
+
+        Those of which the day of the last word is not known stand last.
+        """
         concerns = [finding for finding in self.concerns if finding.is_open]
-        return tuple(sorted(concerns, key=lambda f: f.last_word[0].iso if f.last_word[0] else ""))
+        return tuple(sorted(concerns, key=self._last_word))
+
+    def _last_word(self, concern: Finding) -> tuple[bool, str]:
+        since = self.silence(concern).since
+        return since is None, since.span[1].isoformat() if since else ""
+
+    def silence(self, finding: Finding) -> Silence:
+        """Return since when nobody has published anything about a finding."""
+        return silence_of(finding, self._repeated_by)
+
+    def repeated_by(self, finding: Finding) -> tuple[Finding, ...]:
+        """Return the later findings that repeat ``finding``."""
+        return tuple(self._repeated_by.get(finding, ()))
+
+    def chain(self, finding: Finding) -> tuple[Finding, ...]:
+        """Return the findings that say the same as ``finding``, oldest first; itself among them."""
+        return tuple(chain_of(finding, self._repeated_by))
+
+    @cached_property
+    def _repeated_by(self) -> dict[Finding, list[Finding]]:
+        repeated: dict[Finding, list[Finding]] = defaultdict(list)
+        for part in reversed(self.parts):
+            for finding in (*part.concerns, *part.praised):
+                for earlier in finding.repeats:
+                    repeated[earlier].append(finding)
+        return dict(repeated)
+
+    @cached_property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The 56-day clock of each inspection and local policing body, newest inspection first."""
+        return tuple(clock for part in self.parts if (clock := clock_of(part)))
+
+    def clocks_of(self, record: Body | Inspection) -> tuple[Clock, ...]:
+        """Return the clocks of a force, or of an inspection."""
+        return tuple(clock for part in self.parts_of(record) if (clock := clock_of(part)))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """All that happened, newest first; what has no date stands last."""
+        return events_of(self.inspections, self.parts, self.corrections)
+
+    def corrections_of(self, record: Body | Inspection | Finding | Claim) -> tuple[Correction, ...]:
+        """Return what was wrong about a body or finding, or in what is shown of an inspection."""
+        return tuple(self._corrections_of.get(record, ()))
+
+    @cached_property
+    def _corrections_of(self) -> dict[object, list[Correction]]:
+        found: dict[object, list[Correction]] = defaultdict(list)
+        for correction in self.corrections:
+            for each in stood_on(correction):
+                found[each].append(correction)
+        return dict(found)
 
     def on_theme(self, theme: Theme) -> tuple[Finding | Claim, ...]:
         """Return the findings and claims on a theme: concerns, praised work, claims."""

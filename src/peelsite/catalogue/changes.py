@@ -11,13 +11,16 @@ from peelsite.catalogue.catalogue import Catalogue
 from peelsite.catalogue.records import (
     Body,
     Claim,
+    Correction,
     Finding,
     Grade,
     Inspection,
+    NotFound,
     Part,
     Question,
     Rating,
     Reply,
+    Response,
     Round,
     Said,
     Scale,
@@ -28,7 +31,18 @@ from peelsite.catalogue.records import (
 
 R = TypeVar("R")
 
-Held: TypeAlias = Rating | Finding | Claim | Reply
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is known of the response of a body's local policing body to an inspection."""
+
+    body: Body
+    inspection: Inspection
+    response: Response | None
+    not_found: NotFound | None
+
+
+Held: TypeAlias = Rating | Finding | Claim | Reply | Answer
 """Something that an inspection holds on a body."""
 
 
@@ -60,6 +74,7 @@ class Tally:
     praised: int
     claims: int
     replies: int
+    responses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +127,7 @@ class Changes:
     scales: tuple[Change[Scale], ...]
     themes: tuple[Change[Theme], ...]
     glossary: tuple[Change[Term], ...]
+    corrections: tuple[Change[Correction], ...]
     reordered: tuple[str, ...]
 
     def __bool__(self) -> bool:
@@ -131,6 +147,7 @@ def changes_between(before: Catalogue, after: Catalogue) -> Changes:
         scales=_changes(_by_id(before.scales), _by_id(after.scales)),
         themes=_changes(_by_id(before.themes), _by_id(after.themes)),
         glossary=_changes(_by_id(before.glossary), _by_id(after.glossary)),
+        corrections=_changes(_by_id(before.corrections), _by_id(after.corrections)),
         reordered=tuple(
             name
             for name in ("rounds", "questions", "scales", "glossary")
@@ -178,6 +195,8 @@ def _plain(value: Any) -> Any:
         return tuple(each if isinstance(each, Grade) else _plain(each) for each in value)
     if isinstance(value, Source):
         return value.url
+    if isinstance(value, Finding | Claim):  # whose ids are of one report and body
+        return value.inspection.id, value.body.id, value.id
     if isinstance(value, Said):  # the name of the speaker is told with body or source
         return value.speaker, _plain(value.source), _plain(value.also_in)
     if not is_dataclass(value):
@@ -209,7 +228,8 @@ def _tally(parts: Iterable[Part]) -> Tally:
     counted = Counter[str]()
     for part in parts:
         counted.update({name: len(getattr(part, name)) for name in _HELD})
-    return Tally(**{name: counted[name] for name in _HELD})
+        counted["responses"] += part.response is not None
+    return Tally(**{name: counted[name] for name in (*_HELD, "responses")})
 
 
 _HELD: Final = ("ratings", "concerns", "praised", "claims", "replies")
@@ -244,6 +264,8 @@ def _held(parts: Iterable[Part]) -> dict[Hashable, Held]:
             key = ("reply", part.body.id, reply.by, reply.date, reply.said.source.url)
             held[*key, seen[key]] = reply
             seen[key] += 1
+        if any(known := (part.response, part.response_not_found)):
+            held["answer", part.body.id] = Answer(part.body, part.inspection, *known)
     return held
 
 
@@ -262,8 +284,7 @@ def _latest(before: Catalogue, after: Catalogue) -> Iterator[LatestChange]:
 
 
 def _names(rating: Rating) -> tuple[str, ...]:
-    body, question = rating.body, rating.question
-    return body.name, body.id, question.label, question.id
+    return rating.body.name, rating.body.id, rating.question.label, rating.question.id
 
 
 _SEEN: Final = ("grade", "absence", "published", "carried_over_from", "uncertain")

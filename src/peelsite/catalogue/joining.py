@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from peelsite import schema
 from peelsite.catalogue.catalogue import Catalogue
@@ -13,17 +14,20 @@ from peelsite.catalogue.records import (
     Asked,
     Body,
     Claim,
+    Correction,
     Difference,
     Finding,
     Gap,
     Grade,
     Inspection,
     Name,
+    NotFound,
     Part,
     Question,
     Quote,
     Rating,
     Reply,
+    Response,
     Round,
     Said,
     Scale,
@@ -54,6 +58,9 @@ class _Joiner:
     scales: dict[str, Scale] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     inspections: dict[str, Inspection] = field(default_factory=dict)
+    findings: dict[str, Finding] = field(default_factory=dict)
+    """By the end of their address, "2022-12-07-north-east-soc#durham-systems-and-people"."""
+    claims: dict[str, Claim] = field(default_factory=dict)
 
     def catalogue(self) -> Catalogue:
         content = self.content
@@ -74,7 +81,9 @@ class _Joiner:
         newest_first = sorted(
             self.inspections.values(), key=lambda each: (_when(each), each.id), reverse=True
         )
-        parts = [part for inspection in newest_first for part in self._parts(inspection)]
+        parts: list[Part] = []
+        for joined in reversed(newest_first):  # a finding repeats older ones
+            parts[:0] = self._parts(joined)
         return Catalogue(
             bodies=tuple(sorted(self.bodies.values(), key=lambda body: body.name)),
             inspections=tuple(newest_first),
@@ -86,6 +95,13 @@ class _Joiner:
             glossary=tuple(
                 Term(id_, term.label, term.stands_for, term.meaning)
                 for id_, term in content.glossary.items()
+            ),
+            corrections=tuple(
+                sorted(
+                    (self._correction(*each) for each in content.corrections.items()),
+                    key=lambda each: (each.date, each.id),
+                    reverse=True,
+                )
             ),
             sources=tuple(sorted(self.sources.values(), key=lambda s: (s.publisher, s.title))),
             folder=content.folder,
@@ -149,11 +165,17 @@ class _Joiner:
                 if written.policing_body
                 else None
             ),
+            no_policing_body=None,
             path=written.path,
             region=self.bodies[written.region] if written.region else None,
             forces=tuple(self.bodies[force] for force in written.forces),
         )
-        return replace(body, about=self.statements(written.about, sources, body))
+        why = (written.no_policing_body,) if written.no_policing_body else ()
+        return replace(
+            body,
+            about=self.statements(written.about, sources, body),
+            no_policing_body=next(iter(self.statements(why, sources, body)), None),
+        )
 
     def _name(self, written: schema.Name, sources: dict[str, schema.Source]) -> Name:
         return Name(
@@ -241,10 +263,27 @@ class _Joiner:
             for body_id, part in written.bodies.items()
         ]
         findings = [finding for part in parts for finding in (*part.concerns, *part.praised)]
+        for finding in findings:
+            self.findings[f"{inspection.id}#{finding.body.id}-{finding.id}"] = finding
+        for claim in (claim for part in parts for claim in part.claims):
+            self.claims[f"{inspection.id}#{claim.body.id}-{claim.id}"] = claim
         return [
             replace(part, shared=tuple(f for f in findings if part.body in f.shared_with))
             for part in parts
         ]
+
+    def _correction(self, id_: str, written: schema.Correction) -> Correction:
+        standing: dict[str, Any] = {
+            **{f"{body.kind.value}s/{id_}": body for id_, body in self.bodies.items()},
+            **{f"inspections/{id_}": each for id_, each in self.inspections.items()},
+            **{f"inspections/{id_}": each for id_, each in self.findings.items()},
+            **{f"inspections/{id_}": each for id_, each in self.claims.items()},
+            **{f"rounds/{id_}": each for id_, each in self.rounds.items()},
+            **{f"questions/{id_}": each for id_, each in self.questions.items()},
+            **{f"themes/{id_}": each for id_, each in self.themes.items()},
+        }
+        about = tuple(standing.get(address, address) for address in written.about)
+        return Correction(id_, written.date, about, written.was, written.now, written.note)
 
 
 @dataclass
@@ -266,13 +305,17 @@ class _PartJoiner:
             praised=tuple(map(self._finding, written.praised)),
             claims=tuple(map(self._claim, written.claims)),
             replies=tuple(map(self._reply, written.replies)),
+            response=self._response(written.response) if written.response else None,
+            response_not_found=(
+                self._not_found(written.response_not_found) if written.response_not_found else None
+            ),
         )
 
     def _said(self, sourced: schema.Sourced, speaker: Speaker) -> Said:
         return self.joiner.said(sourced, speaker, self.written.sources, self.body)
 
     def _quotes(self, written: tuple[schema.Quote, ...]) -> tuple[Quote, ...]:
-        return tuple(Quote(q.text, self._said(q, q.speaker), q.note) for q in written)
+        return tuple(Quote(q.text, self._said(q, q.speaker), q.note, q.checked) for q in written)
 
     def _themes(self, ids: tuple[str, ...]) -> tuple[Theme, ...]:
         return tuple(self.joiner.themes[id_] for id_ in ids)
@@ -311,10 +354,15 @@ class _PartJoiner:
             shared_with=tuple(self.joiner.bodies[id_] for id_ in written.shared_with),
             said=self._said(written, Speaker.INSPECTORS),
             quotes=self._quotes(written.quotes),
-            further=self.joiner.statements(written.further, self.written.sources, self.body),
+            further=self._statements(written.further),
+            repeats=tuple(self.joiner.findings[address] for address in written.repeats),
+            said_before=self._statements(written.said_before),
             updates=tuple(map(self._update, updates)),
             note=written.note,
         )
+
+    def _statements(self, written: tuple[schema.Statement, ...]) -> tuple[Statement, ...]:
+        return self.joiner.statements(written, self.written.sources, self.body)
 
     def _update(self, written: schema.Update) -> Update:
         return Update(
@@ -350,6 +398,14 @@ class _PartJoiner:
             said=self._said(written, written.speaker),
             quotes=self._quotes(written.quotes),
         )
+
+    def _response(self, written: schema.Response) -> Response:
+        said = self._said(written, Speaker.POLICING_BODY)
+        return Response(written.published, written.summary, said, written.note)
+
+    def _not_found(self, written: schema.NotFound) -> NotFound:
+        looked_in = (self.joiner.source(self.written.sources[key]) for key in written.looked_in)
+        return NotFound(written.looked, tuple(looked_in), written.note)
 
 
 def _when(inspection: Inspection) -> str:

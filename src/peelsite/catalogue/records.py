@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from peelsite.catalogue.exact import exact_url
 from peelsite.schema import (
     Absence,
     BodyKind,
@@ -84,6 +85,13 @@ class Quote:
     text: str
     said: Said
     note: str | None
+    checked: datetime.date | None = None
+    """When these words were found, letter for letter, in the web page that the source is."""
+
+    @property
+    def exact(self) -> str | None:
+        """The link to the words themselves in their source; None if they were not found there."""
+        return exact_url(self.said.source.url, self.text) if self.checked else None
 
     @property
     def is_short(self) -> bool:
@@ -128,6 +136,7 @@ class Body:
     about: tuple[Statement, ...]
     policing_body: str | None
     policing_body_source: Source | None
+    no_policing_body: Statement | None
     path: str
     region: Body | None = None
     forces: tuple[Body, ...] = ()
@@ -342,8 +351,15 @@ class Finding:
     said: Said
     quotes: tuple[Quote, ...]
     further: tuple[Statement, ...]
+    repeats: tuple[Finding, ...]
+    said_before: tuple[Statement, ...]
     updates: tuple[Update, ...]
     note: str | None
+
+    @property
+    def about(self) -> tuple[Body, ...]:
+        """The bodies that it is about: the one that it is recorded under, and the others."""
+        return (self.body, *self.shared_with)
 
     @property
     def status(self) -> Status:
@@ -361,12 +377,6 @@ class Finding:
     def is_open(self) -> bool:
         """Whether inspectors have not closed it or put a later finding in its place."""
         return self.is_concern and self.status not in (Status.CLOSED, Status.SUPERSEDED)
-
-    @property
-    def last_word(self) -> tuple[When | None, str]:
-        """When anyone last said anything about it (None for not known), and who."""
-        words = [(u.date, u.said.who) for u in self.updates]
-        return words[-1] if words else (self.inspection.published, self.said.who)
 
     @property
     def body_update(self) -> Update | None:
@@ -406,6 +416,25 @@ class Reply:
     quotes: tuple[Quote, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a local policing body published under section 55 of the Police Act 1996."""
+
+    published: When | None
+    summary: str | None
+    said: Said
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound:
+    """That a response was looked for and not found, with when and where."""
+
+    looked: datetime.date
+    looked_in: tuple[Source, ...]
+    note: str | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """What one inspection says about one body.
@@ -420,6 +449,8 @@ class Part:
     praised: tuple[Finding, ...]
     claims: tuple[Claim, ...]
     replies: tuple[Reply, ...]
+    response: Response | None
+    response_not_found: NotFound | None
     shared: tuple[Finding, ...] = ()
 
     def said(self) -> Iterator[Said]:
@@ -428,7 +459,7 @@ class Part:
             yield rating.said
         for finding in (*self.concerns, *self.praised):
             yield finding.said
-            yield from (statement.said for statement in finding.further)
+            yield from (statement.said for statement in (*finding.further, *finding.said_before))
             yield from (quote.said for quote in finding.quotes)
             for update in finding.updates:
                 yield update.said
@@ -437,3 +468,17 @@ class Part:
         for spoken in answers:
             yield spoken.said
             yield from (quote.said for quote in spoken.quotes)
+        if self.response:
+            yield self.response.said
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Correction:
+    """Something that this site had wrong. ``about`` has what it stood on, be it a page alone."""
+
+    id: str
+    date: datetime.date
+    about: tuple[Body | Inspection | Finding | Claim | Round | Question | Theme | str, ...]
+    was: str
+    now: str
+    note: str | None

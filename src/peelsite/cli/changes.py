@@ -14,10 +14,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from peelsite.catalogue import (
+    Answer,
     Body,
     Change,
     Changes,
     Claim,
+    Correction,
     Finding,
     Held,
     Inspection,
@@ -28,6 +30,7 @@ from peelsite.catalogue import (
     Source,
     Tally,
 )
+from peelsite.pages import name_of
 from peelsite.problems import count
 from peelsite.render import in_words
 from peelsite.schema import When
@@ -62,6 +65,8 @@ def told(changes: Changes, pages: Iterable[str] = ()) -> list[Section]:
         "Claims and replies": (
             _spoken(*each) for each in held if isinstance(each[1].record, Claim | Reply)
         ),
+        "Responses": (_answer(*each) for each in held if isinstance(each[1].record, Answer)),
+        "Corrections": map(_correction, changes.corrections),
         "Sources": map(_source, changes.sources),
         "Vocabularies": _vocabularies(changes),
         "Hand-written pages": pages,
@@ -141,6 +146,7 @@ def _tally(tally: Tally) -> str:
         (tally.praised, "piece of praised work", "pieces of praised work"),
         (tally.claims, "claim", "claims"),
         (tally.replies, "reply", "replies"),
+        (tally.responses, "response", "responses"),
     )
     return ", ".join(count(number, *noun) for number, *noun in counts if number) or "nothing yet"
 
@@ -166,6 +172,8 @@ def _noun(held: Held) -> tuple[str, str]:
             return "piece of praised work", "pieces of praised work"
         case Claim():
             return "claim", "claims"
+        case Answer():
+            return "record of a response", "records of responses"
     return "reply", "replies"
 
 
@@ -234,6 +242,32 @@ def _spoken(inspection: Inspection, change: Change[Any]) -> str:
     kind = f"claim “{spoken.title}”" if isinstance(spoken, Claim) else f"reply of {spoken.by}"
     what = f": {_fields(change.fields)}" if change.fields else ""
     return f"{_verb(change)}: {spoken.body.short}, in {_name(inspection)}: {kind}{what}."
+
+
+def _answer(inspection: Inspection, change: Change[Any]) -> str:
+    answer, was, now = change.record, change.was, change.now
+    start = f"{answer.body.short}, in {_name(inspection)}: response of the local policing body"
+    if was is None or now is None:
+        return f"{_verb(change)}: {start}: {_answered(answer)}."
+    if _answered(was) != _answered(now):
+        return f"Changed: {start}: {_answered(now)} (was: {_answered(was)})."
+    return f"Changed: {start}: {_answered(now)}: {_fields(change.fields)}."
+
+
+def _answered(answer: Answer) -> str:
+    """Return whether a response was found, and when it was published or looked for."""
+    if answer.response:
+        return f"published, {_when(answer.response.published)}"
+    looked = f", last looked {in_words(answer.not_found.looked)}" if answer.not_found else ""
+    return f"none found{looked}"
+
+
+def _correction(change: Change[Correction]) -> str:
+    correction = change.record
+    about = "; ".join(map(name_of, correction.about))
+    names = ["stood_on" if each == "about" else each for each in change.fields]
+    what = f": {_fields(names)}" if names else ""
+    return f"{_verb(change)}: of {in_words(correction.date)}, on {about}: “{correction.was}”{what}."
 
 
 def _source(change: Change[Source]) -> str:
@@ -308,6 +342,7 @@ _FIELDS: Final = {
     "bodies": "the bodies it speaks of",
     "order": "the order of what stands in it",
     "also_called": "names that others use",
+    "no_policing_body": "why it has no local policing body",
     "policing_body_source": "source for the policing body",
     "absence": "reason for no grade",
     "carried_over_from": "what it was carried over from",
@@ -318,6 +353,13 @@ _FIELDS: Final = {
     "quotes": "quotations",
     "further": "what other sources add",
     "updates": "what was said later",
+    "repeats": "what it repeats",
+    "said_before": "who says that it is not new",
+    "response": "what it says, or its source",
+    "not_found": "where it was looked for",
+    "stood_on": "where it stood",
+    "was": "what was wrong",
+    "now": "what is right",
     "is_concern": "concern or praise",
     "by": "who speaks",
     "began": "when it began",
