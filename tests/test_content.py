@@ -530,3 +530,145 @@ def test_a_claim_says_that_it_is_the_bodys_own_account(id_: str) -> None:
     claims = list(content().inspections[id_].within(Claim))
 
     assert [claim.id for claim in claims if claim.note is None] == []
+
+
+# --- what follows a report -----------------------------------------------------------------------
+
+
+def quoted_in() -> Iterator[tuple[Source, Quote]]:
+    """Give each quotation with the source it was read in."""
+    for each in content().inspections.values():
+        yield from ((each.sources[quote.source], quote) for quote in each.within(Quote))
+
+
+def test_every_checked_quotation_was_checked_in_a_web_page_that_was_read_that_day() -> None:
+    checked = [(source, quote) for source, quote in quoted_in() if quote.checked]
+    written = [
+        line
+        for name in FILES
+        for line in (CONTENT / name).read_text(encoding="utf-8").splitlines()
+        if re.search(r"\bchecked: \d{4}-\d\d-\d\d\b", line)
+    ]
+
+    assert len(checked) == len(written) == 33
+    assert [quote.text for source, quote in checked if quote.checked != source.read] == []
+    assert [quote.text for source, quote in checked if re.search(r"\.pdf\b", source.url)] == []
+
+
+def test_one_quotation_is_not_linked_to_its_place() -> None:
+    """The newspaper has the word twice, and the first time it is the newspaper's own."""
+    assert [quote.text for _, quote in quoted_in() if not quote.checked] == ["struggling"]
+
+
+NORTH_EAST: Final = "2022-12-07-north-east-soc"
+WEST_MIDLANDS: Final = "2024-05-14-west-midlands-soc"
+
+OWN_PAGE: Final = {SourceKind.BODY, SourceKind.OFFICIAL, SourceKind.PRIMARY}
+"""Where an office, a response or a list of responses is to be found; a newspaper is not."""
+
+
+def test_no_response_was_found_for_the_north_east() -> None:
+    parts = content().inspections[NORTH_EAST].bodies
+    looked = {body: part.response_not_found for body, part in parts.items()}
+
+    assert {body for body, each in looked.items() if each} == {"northumbria", "durham", "cleveland"}
+    assert [body for body, each in looked.items() if each and not each.note] == []
+    assert [body for body, part in parts.items() if part.response] == []
+
+
+def test_two_responses_were_found_and_neither_day_is_known() -> None:
+    """A letter has a date; that it was published on that day is not said anywhere."""
+    found = {
+        (id_, body): part.response
+        for id_, each in content().inspections.items()
+        for body, part in each.bodies.items()
+        if part.response
+    }
+
+    assert found.keys() == {(WEST_MIDLANDS, "warwickshire"), (WEST_MIDLANDS, "west-mercia")}
+    for (id_, body), response in found.items():
+        source = content().inspections[id_].sources[response.source]
+        office = content().bodies[body].policing_body
+        assert response.published is None
+        assert response.note
+        assert office
+        assert (source.kind, source.publisher) == (SourceKind.BODY, office.name)
+
+
+def test_responses_were_looked_for_where_they_would_stand() -> None:
+    looked = [
+        each.sources[key]
+        for each in content().inspections.values()
+        for part in each.bodies.values()
+        for key in (part.response_not_found.looked_in if part.response_not_found else ())
+    ]
+
+    assert looked
+    assert [source.url for source in looked if source.kind not in OWN_PAGE] == []
+
+
+OFFICE_NOT_GIVEN: Final = {
+    *("north-yorkshire", "south-yorkshire", "west-yorkshire"),
+    *("avon-and-somerset", "devon-and-cornwall", "dorset", "dyfed-powys", "gloucestershire"),
+    *("gwent", "south-wales", "wiltshire"),
+}
+"""Forces whose local policing body has no name here.
+
+Those of the first line passed from a commissioner to a mayor between a report and today; for those
+of the others no report on this site is of a time since the duty to respond within 56 days.
+"""
+
+
+def test_forces_have_a_local_policing_body_read_at_a_public_office() -> None:
+    forces = of_kind(BodyKind.FORCE)
+    offices = {id_: body.policing_body for id_, body in forces.items() if body.policing_body}
+
+    assert forces.keys() - offices.keys() == OFFICE_NOT_GIVEN | {"btp"}
+    assert forces["btp"].no_policing_body
+    assert [
+        id_
+        for id_, office in offices.items()
+        if forces[id_].sources[office.source].kind not in OWN_PAGE
+    ] == []
+
+
+def test_a_force_whose_office_has_no_name_here_has_no_report_since_the_duty_began() -> None:
+    mayors = {"north-yorkshire", "south-yorkshire", "west-yorkshire"}
+    since = {
+        body
+        for each in content().inspections.values()
+        for body in each.bodies
+        if each.published and each.published.span[1].isoformat() >= "2017-05-02"
+    }
+
+    assert since & OFFICE_NOT_GIVEN == mayors
+
+
+def test_the_bbc_says_that_a_single_chief_officer_was_recommended_before() -> None:
+    """Which report did so is not known, and so no finding of ours is named."""
+    unit = content().inspections[NORTH_EAST].bodies["nerou"]
+    [finding] = [each for each in unit.findings if each.said_before]
+
+    assert finding.id == "single-chief-officer"
+    assert [(each.speaker, each.source) for each in finding.said_before] == [("press", "bbc")]
+    assert (finding.further, finding.repeats) == ((), ())
+
+
+def test_corrections_say_what_was_wrong_and_what_is_right() -> None:
+    corrections = content().corrections
+
+    assert len(corrections) == len(yaml.safe_load((CONTENT / "corrections.yml").read_text("utf-8")))
+    assert corrections
+    assert [id_ for id_, each in corrections.items() if each.was == each.now] == []
+
+
+def test_our_remark_stood_on_nine_pages() -> None:
+    about = content().corrections["our-remark-as-their-words"].about
+    wrong = re.compile(r"not recorded on this site", re.IGNORECASE)
+
+    assert len(about) == 9
+    assert [
+        id_
+        for id_, body in content().bodies.items()
+        if any(wrong.search(each.summary) for each in body.about)
+    ] == []
