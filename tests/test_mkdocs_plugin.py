@@ -12,7 +12,16 @@ from pathlib import Path
 import pytest
 
 from tests.serving import INSPECTION, Serving, break_grade, mend_grade, replace, serving
-from tests.sites import Html, assert_none, build, copy_project, differences, run_mkdocs, tree
+from tests.sites import (
+    BuiltSite,
+    Html,
+    assert_none,
+    build,
+    copy_project,
+    differences,
+    run_mkdocs,
+    tree,
+)
 
 HOSTS = ("mkdocs", "properdocs")
 
@@ -33,7 +42,7 @@ def built(project: Path) -> Path:
 
 def strange(project: Path) -> list[str]:
     """Return what a build has left in the project that does not belong there."""
-    ours = {"content", "templates", "mkdocs.yml", "site"}
+    ours = {"content", "templates", "mkdocs.yml", "site", ".cache"}
     return sorted(path.name for path in project.iterdir() if path.name not in ours)
 
 
@@ -143,6 +152,32 @@ def test_properdocs_builds_the_same_bytes(project: Path, tmp_path: Path) -> None
     folders = [build(project, tmp_path / host, host=host) for host in HOSTS]
     assert len(tree(folders[0])) > 30
     assert_none(differences(*folders))
+
+
+def test_a_correction_stands_on_every_page_that_it_names(project: Path, tmp_path: Path) -> None:
+    (project / "content" / "corrections.yml").write_text(
+        "slip:\n"
+        "  date: 2026-02-01\n"
+        "  about: [sources, rounds/soc-2022, questions/soc, themes/workload, units/nerou]\n"
+        "  was: So. And so.\n"
+        "  now: Not so.\n",
+        encoding="utf-8",
+    )
+    site = BuiltSite(build(project, tmp_path / "site"), "/")
+
+    noted = {
+        path: [link.get("href") for link in part.iter("a")]
+        for path, page in site.pages.items()
+        for part in page.elements("section")
+        if part.get("class") == "corrected"
+    }
+    assert noted == {
+        "questions/soc/index.html": ["../../corrections/#slip"],
+        "rounds/soc-2022/index.html": ["../../corrections/#slip"],
+        "sources/index.html": ["../corrections/#slip"],
+        "themes/workload/index.html": ["../../corrections/#slip"],
+        "units/nerou/index.html": ["../../corrections/#slip"],
+    }
 
 
 def test_gh_deploy_publishes_the_finished_site(built: Path, tmp_path: Path) -> None:

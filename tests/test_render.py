@@ -12,7 +12,7 @@ import pytest
 from markupsafe import Markup
 
 from peelsite.catalogue import Term
-from peelsite.pages import Page
+from peelsite.pages import Hosting, Page
 from peelsite.render import (
     Abbreviations,
     BrokenTemplateError,
@@ -360,4 +360,4 @@ def test_files_in_place_of_folders(tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text('{{ to("sources") }}')
     page = Page("forces/index", "Name", "Title", "Description", "page.html", {})
 
-    assert Renderer(tmp_path, folders=False).render(page).html == "../sources.html"
+    assert Renderer(tmp_path, hosting=Hosting(folders=False)).render(page).html == "../sources.html"

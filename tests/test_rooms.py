@@ -18,6 +18,8 @@ ROOMS: Final = (
     "catalogue",
     "pages",
     "render",
+    "exports",
+    "search",
     "build",
     "cli",
     "mkdocs_plugin",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,8 +17,8 @@ import nh3
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from peelsite.catalogue import Term
-from peelsite.pages import Links, Page, anchor
+from peelsite.catalogue import Term, days_between
+from peelsite.pages import Hosting, Links, Page, anchor
 from peelsite.problems import count
 from peelsite.schema import When
 
@@ -77,13 +77,20 @@ _COMPILED: Final = _Compiled()
 class Renderer:
     """Renders pages with the templates in one folder, explaining the terms of a glossary.
 
-    ``folders`` is as in :class:`peelsite.pages.Links`.
+    ``as_of`` is the day for which the site is built, if its ages are to be in it. ``answers`` are
+    what templates may ask of the catalogue, by name.
     """
 
     def __init__(
-        self, templates: Path, glossary: Iterable[Term] = (), *, folders: bool = True
+        self,
+        templates: Path,
+        glossary: Iterable[Term] = (),
+        *,
+        hosting: Hosting | None = None,
+        as_of: datetime.date | None = None,
+        answers: Mapping[str, Callable[..., object]] | None = None,
     ) -> None:
-        self._folders = folders
+        self._hosting = hosting or Hosting()
         self.abbreviations = Abbreviations(glossary)
         self._environment = jinja2.Environment(
             loader=jinja2.FileSystemLoader(templates),
@@ -96,16 +103,18 @@ class Renderer:
         self._environment.filters |= {
             "markdown": to_html,
             "inline": to_inline_html,
+            "first_sentence": first_sentence,
             "date": in_words,
+            "days": days_in_words,
             "anchor": anchor,
         }
-        self._environment.globals |= {"count": count}
+        self._environment.globals |= {"count": count, "today": as_of, **(answers or {})}
         tell_faults(self._environment)
 
     def render(self, page: Page) -> Rendered:
         """Return ``page`` rendered. Raises BrokenTemplateError if its template is at fault."""
         template = self._environment.get_template(page.template)
-        html = template.render(page.given, page=page, to=Links(page.address, self._folders))
+        html = template.render(page.given, page=page, to=Links(page.address, self._hosting))
         return Rendered(page, self.abbreviations.explain(html))
 
 
@@ -117,6 +126,19 @@ def in_words(date: datetime.date | When) -> str:
         return year
     month = f"{_MONTHS[int(rest[0]) - 1]} {year}"
     return f"{int(rest[1])} {month}" if len(rest) > 1 else month
+
+
+def days_in_words(since: When, as_of: datetime.date) -> str:
+    """Return how long ago ``since`` is: "1,447 days", or "1,417 to 1,447 days" for a month.
+
+    It is "" for a day after ``as_of``. ``peelsite.js`` says the same in the browser.
+    """
+    days = days_between(since, as_of)
+    if days is None:
+        return ""
+    least, most = days
+    number = f"{least:,}" if least == most else f"{least:,} to {most:,}"
+    return f"{number} {'day' if most == 1 else 'days'}"
 
 
 _MONTHS: Final = (
@@ -160,6 +182,13 @@ def to_inline_html(text: str) -> Markup:
         return Markup(html[3:-4])  # noqa: S704 - cut from what was safe
     return html
 
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of Markdown as plain text."""
+    return _SENTENCE_END.split(to_html(text).striptags(), maxsplit=1)[0]
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s(?=[“‘(]?[A-Z])")
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters that cannot be seen, some of which turn the text around them."""

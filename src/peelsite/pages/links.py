@@ -6,6 +6,7 @@ written in a link depends on how the site is hosted and is the business of :clas
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -44,15 +45,39 @@ def address(target: Target) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
+class Hosting:
+    """Where the site will stand: its name, and its address on the web, "" if it has none yet.
+
+    ``folders`` says whether addresses are folders (``forces/durham/``, as on a web server) or
+    files (``forces/durham.html``, for a double click).
+    """
+
+    name: str = "peelsite"
+    url: str = ""
+    folders: bool = True
+
+    def absolute(self, target: Target) -> str:
+        """Return the whole address of a record or page on the web; "" if the site has none."""
+        page, fragment = address(target)
+        if not self.url:
+            return ""
+        whole = f"{self.url.rstrip('/')}/{_as_folder(page)}"
+        return f"{whole}#{fragment}" if fragment else whole
+
+    def file(self, path: str) -> str:
+        """Return the whole address on the web of a file beside the pages; "" if there is none."""
+        return f"{self.url.rstrip('/')}/{path}" if self.url else ""
+
+
+@dataclass(frozen=True)
 class Links:
     """Makes the links of one page, relative, so that they hold wherever the site is put.
 
-    ``here`` is the address of the page; ``folders`` says whether addresses are folders
-    (``forces/durham/``, as on a web server) or files (``forces/durham.html``, for a double click).
+    ``here`` is the address of the page.
     """
 
     here: str
-    folders: bool = True
+    hosting: Hosting = Hosting()
 
     def __call__(self, target: Target) -> str:
         """Return the link from this page to a record, or to an address like "grades#scale"."""
@@ -62,9 +87,22 @@ class Links:
             return fragment
         return (self.up + self._url(page) or "./") + fragment
 
+    def absolute(self, target: Target) -> str:
+        """Return the whole address on the web, for what is read elsewhere; "" if there is none."""
+        return self.hosting.absolute(target)
+
+    def file(self, path: str) -> str:
+        """Return the link to a file that stands beside the pages, "feeds/all.xml"."""
+        return f"{self.up}{path}"
+
+    def webcal(self, path: str) -> str:
+        """Return the address at which calendars subscribe to a file; "" if the site has none."""
+        whole = self.hosting.url and f"{self.hosting.url.rstrip('/')}/{path}"
+        return re.sub("^https?:", "webcal:", whole)
+
     def asset(self, name: str) -> str:
         """Return the link to a file in ``templates/assets/``."""
-        return f"{self.up}assets/{name}"
+        return self.file(f"assets/{name}")
 
     @property
     def up(self) -> str:
@@ -72,6 +110,8 @@ class Links:
         return "../" * self._url(self.here).count("/")
 
     def _url(self, page: str) -> str:
-        if not self.folders:
-            return f"{page}.html"
-        return page.removesuffix("index") if page.split("/")[-1] == "index" else f"{page}/"
+        return _as_folder(page) if self.hosting.folders else f"{page}.html"
+
+
+def _as_folder(page: str) -> str:
+    return page.removesuffix("index") if page.split("/")[-1] == "index" else f"{page}/"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from peelsite.pages.feed import Feed
+
 
 @dataclass(frozen=True)
 class Page:
@@ -12,7 +14,8 @@ class Page:
 
     ``name`` is what links and breadcrumbs call it; ``given`` is what its template gets;
     ``above`` is the address and name of the page above it; ``path`` is the content file that it
-    shows, if it is one.
+    shows, if it is one; ``frame`` is the template of the shell around it; ``feed`` tells what
+    changes on it.
     """
 
     address: str
@@ -23,3 +26,5 @@ class Page:
     given: dict[str, Any] = field(repr=False)
     above: tuple[str, str] | None = None
     path: str | None = None
+    frame: str = "main.html"
+    feed: Feed | None = None

@@ -1,19 +1,18 @@
-"""The adapter to MkDocs, and the only room that imports it.
+"""The plugin: what MkDocs calls, in the order in which it does.
 
-MkDocs gets finished pages: :class:`RecordPage` skips its Markdown. A build goes to a folder beside
-the site, which takes the site's place only when everything has gone well.
+A build goes to a folder beside the site, which takes the site's place only when everything has gone
+well.
 """
 
 from __future__ import annotations
 
-import logging
+import datetime
 import os
-import posixpath
 import shutil
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import quote, urlencode, urlsplit
 
 from jinja2 import Environment, StrictUndefined
 from mkdocs.config import config_options
@@ -25,33 +24,26 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
-from peelsite import pages
+from peelsite import pages, search
 from peelsite.build import Site, build
-from peelsite.drafts import blank
-from peelsite.pages import Links
+from peelsite.exports import Card, Extra, Keeper, card_path, cards
+from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
+from peelsite.mkdocs_plugin.placing import beside, has_warned, swap
+from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
+from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.problems import ContentError
-from peelsite.render import BrokenTemplateError, Rendered, Renderer, in_words, tell_faults
+from peelsite.render import (
+    BrokenTemplateError,
+    Rendered,
+    Renderer,
+    first_sentence,
+    in_words,
+    tell_faults,
+)
 
 log = get_plugin_logger("peelsite")
-
-POLICY: Final = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-    "base-uri 'none'; form-action 'none'"
-)
-"""The content security policy of every page: nothing from elsewhere, no script in the page."""
-
-POLICY_IN_SERVE: Final = (
-    POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-    + "; connect-src 'self'"
-)
-"""The same with MkDocs's live reload, which is a script inside the page."""
-
-POLICY_OFFLINE: Final = POLICY.replace("'self'", "'self' file:")
-"""The same for a copy that is opened from a folder, where no file counts as the site itself."""
-
 
 LOOK_EVERY: Final = 0.1
 """Seconds between two looks of the server for files that changed; MkDocs looks every 0.5."""
@@ -63,36 +55,8 @@ class PeelsiteConfig(Config):  # type: ignore[no-untyped-call]
     content = config_options.Dir(exists=True, default="content")
     """The folder of YAML files."""
 
-
-class RecordPage(MkDocsPage):
-    """A page whose HTML is finished, so that MkDocs has only to put the frame around it."""
-
-    def __init__(self, rendered: Rendered, file: File, config: MkDocsConfig) -> None:
-        super().__init__(rendered.page.name, file, config)
-        self.rendered = rendered
-
-    def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
-        """Take nothing from a Markdown file: there is none."""
-        self.markdown = ""
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Take the finished HTML."""
-        self.content = self.rendered.html
-
-
-@dataclass(frozen=True)
-class Frame:
-    """What the shell around a page says of it. ``above`` is the name and URL of the page above.
-
-    ``add_url`` is where one adds an inspection, on the page that lists them.
-    """
-
-    title: str
-    description: str
-    above: tuple[str, str] | None
-    edit_url: str | None
-    report_url: str
-    add_url: str | None = None
+    as_of = config_options.Type((str, datetime.date), default="")
+    """The day for which ages are written into the pages; without it browsers put them in."""
 
 
 class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-call]
@@ -102,6 +66,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._serving = False
         self._site: Site | None = None
         self._rendered: list[Rendered] = []
+        self._cards: dict[str, Card] = {}
+        self._prose: list[search.Prose] = []
+        self._indexing = search.Background(log.error)
         self._final: Path | None = None
         self._building: Path | None = None
 
@@ -113,29 +80,46 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         """Send the build to a folder beside the site; a server has a folder of its own."""
         if not self._serving:
             self._final = Path(config.site_dir)
-            self._building = _beside(self._final, "building")
+            self._building = beside(self._final, "building")
             config.site_dir = str(self._building)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Build every page, before MkDocs touches a file."""
         templates = Path(config.theme.custom_dir or "templates")
-        folders = config.use_directory_urls
+        hosting = hosting_of(config)
         before = self._site.content if self._site else None
         try:
-            self._site = build(Path(self.config.content), templates, folders=folders, before=before)
+            self._site = build(
+                Path(self.config.content),
+                templates,
+                hosting=hosting,
+                as_of=self._as_of(),
+                before=before,
+            )
             self._rendered = self._site.pages
+            self._prose = []
         except BrokenTemplateError as error:
             raise PluginError(str(error)) from None
         except ContentError as error:
             if not self._serving:
                 raise PluginError(f"\n{error}") from None
             log.error("\n%s", error)
-            renderer = Renderer(templates, folders=folders)
+            renderer = Renderer(templates, hosting=hosting)
             addresses = [each.page.address for each in self._rendered] or ["index"]
             self._rendered = [
                 renderer.render(pages.problems(str(error), address)) for address in addresses
             ]
+        self._indexing.forget()
+
+    def _as_of(self) -> datetime.date | None:
+        """Return the day for which ages are written, if the settings name one."""
+        written = str(self.config.as_of)
+        try:
+            return datetime.date.fromisoformat(written) if written else None
+        except ValueError:
+            message = f'as_of is "{written}". Write a day as year-month-day: 2026-11-23.'
+            raise PluginError(message) from None
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""
@@ -148,7 +132,21 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
                 file.edit_uri = Path(path).as_posix()
             RecordPage(rendered, file, config)
             files.append(file)
+        for extra in (*self._site.files, *self._pictures(config)) if self._site else ():
+            files.append(File.generated(config, extra.path, content=extra.content))
         return files
+
+    def _pictures(self, config: MkDocsConfig) -> Iterator[Extra]:
+        """Give the card of each body and inspection.
+
+        Other sites find them by their whole address, so without one, and in serve, there are none.
+        """
+        if self._site is None or self._serving or not config.site_url:
+            return
+        self._cards = cards(self._site.catalogue, config.site_name)
+        keeper = Keeper(Path(config.config_file_path).parent / ".cache" / "peelsite" / "cards")
+        for address, card in self._cards.items():
+            yield Extra(card_path(address), keeper.png(card))
 
     def on_page_content(
         self,
@@ -163,6 +161,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
             return problems
         if isinstance(page, RecordPage) or self._site is None:
             return html
+        self._prose.append(search.Prose(page.url, str(page.title), html))
         return self._site.renderer.abbreviations.explain(html)
 
     def on_env(
@@ -178,10 +177,15 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         tell_faults(env, PluginError)
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["date"] = in_words
+        env.filters["first_sentence"] = first_sentence
         offline = not config.use_directory_urls
         env.globals["policy"] = (
             POLICY_IN_SERVE if self._serving else POLICY_OFFLINE if offline else POLICY
         )
+        env.globals["policy_of_embeds"] = (
+            POLICY_OF_EMBEDS.replace("'self'", "'self' file:") if offline else POLICY_OF_EMBEDS
+        )
+        env.globals["search_page"] = "search.html" if offline else "search/"
         env.globals["as_of"] = self._site.catalogue.as_of if self._site else None
         return env
 
@@ -194,44 +198,14 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give the shell what it says about the page."""
-        add_url = None
-        if isinstance(page, RecordPage):
-            record = page.rendered.page
-            links = Links(record.address, config.use_directory_urls)
-            above = (record.above[1], links(record.above[0])) if record.above else None
-            title, description = record.title, record.description
-            if record.template == "pages/inspections.html":
-                add_url = self._add_url(config)
-        else:
-            above = None
-            title = str(page.title)
-            description = page.meta.get("description", config.site_description)
-        where = page.canonical_url or page.url
-        report_url = _report_url(config, title, where)
-        frame = Frame(title, description, above, page.edit_url, report_url, add_url)
-        return _with_frame(context, frame)
-
-    def _add_url(self, config: MkDocsConfig) -> str | None:
-        """Return where GitHub begins a new inspection, None where the repository is elsewhere."""
-        repository = (config.repo_url or "").rstrip("/")
-        folder = os.path.relpath(Path(self.config.content) / "inspections", config.docs_dir)
-        place = posixpath.normpath(f"{config.edit_uri or ''}/{Path(folder).as_posix()}")
-        edit, _, rest = place.lstrip("/").partition("/")
-        if urlsplit(repository).hostname != "github.com" or edit != "edit" or not self._site:
-            return None
-        value = blank(self._site.content.rounds)
-        query = urlencode({"filename": "YYYY-MM-DD-name.yml", "value": value}, quote_via=quote)
-        return f"{repository}/new/{rest}?{query}"
+        site = None if self._problem_html() else self._site
+        return _with_frame(context, frame_of(page, config, site, self._cards))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the page for missing pages its frame; while content has problems it shows them."""
-        title = "Page not found"
-        report_url = _report_url(config, title, template_name)
-        context = _with_frame(
-            context, Frame(title, config.site_description or "", None, None, report_url)
-        )
+        context = _with_frame(context, frame_of_missing(config, template_name))
         return {**context, "problems": self._problem_html()}  # type: ignore[typeddict-unknown-key]
 
     def _problem_html(self) -> str:
@@ -243,16 +217,41 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         built = Path(config.site_dir)
         # MkDocs writes the hour of the build into it, and nobody reads it.
         (built / "sitemap.xml.gz").unlink(missing_ok=True)
+        if config.use_directory_urls and not self._problem_html():
+            self._index(config)
         if self._final is None:
             return
-        if not _has_warned():
-            _swap(built, self._final)
+        if not has_warned():
+            swap(built, self._final)
         config.site_dir = str(self._final)
+
+    def _index(self, config: MkDocsConfig) -> None:
+        """Make the index for search; in serve beside the pages, where it appears when it is ready.
+
+        A copy to be opened from a folder has none: browsers let nothing be fetched there.
+        """
+        if self._site is None:
+            return
+        cache = Path(config.config_file_path).parent / ".cache" / "peelsite" / "search"
+        made = [rendered.page for rendered in self._rendered]
+        make = partial(search.index, self._site.catalogue, made, self._prose, cache)
+        folder = Path(config.site_dir) / search.FOLDER
+        if self._serving:
+            self._indexing.begin(make, folder)
+            return
+        try:
+            search.put(make(), folder)
+        except search.SearchError as error:
+            raise PluginError(str(error)) from None
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Clear away what was half built."""
         if self._building is not None:
             shutil.rmtree(self._building, ignore_errors=True)
+
+    def on_shutdown(self) -> None:
+        """Let no index be written into the server's folder, which MkDocs is about to remove."""
+        self._indexing.stop()
 
     def on_serve(
         self,
@@ -271,47 +270,3 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
 
 def _with_frame(context: TemplateContext, frame: Frame) -> TemplateContext:
     return {**context, "frame": frame}  # type: ignore[typeddict-unknown-key]
-
-
-def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
-    """Return the address of a new issue that says which page is meant.
-
-    Where there is the form "Something here is wrong", it opens with the page filled in; elsewhere
-    the questions stand in the issue itself.
-    """
-    body = (
-        f"Page: {where}\n\n"
-        "What is wrong:\n\n"
-        "What it should say:\n\n"
-        "A source that shows it (link):\n\n"
-        "Is the mistake ours or the source's?\n"
-    )
-    query = urlencode(
-        {"title": f"Mistake on: {title}", "template": "wrong.yml", "page": where, "body": body}
-    )
-    return f"{(config.repo_url or '').rstrip('/')}/issues/new?{query}"
-
-
-def _has_warned() -> bool:
-    """Whether strict mode has counted a warning, upon which MkDocs fails after its last event."""
-    handlers = [
-        handler
-        for name in ("mkdocs", "properdocs")
-        for handler in logging.getLogger(name).handlers
-        if isinstance(handler, CountHandler)
-    ]
-    return any(handler.get_counts() for handler in handlers)
-
-
-def _beside(folder: Path, what: str) -> Path:
-    """Return a hidden folder beside ``folder`` that no other build uses."""
-    return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
-
-
-def _swap(built: Path, final: Path) -> None:
-    """Put ``built`` where ``final`` is; ``final`` is whole, old or new, but for an instant."""
-    old = _beside(final, "old")
-    if final.exists():
-        final.rename(old)
-    built.rename(final)
-    shutil.rmtree(old, ignore_errors=True)

@@ -1,0 +1,12 @@
+"""The adapter to MkDocs, and the only room that imports it.
+
+``plugin``       what MkDocs calls
+``record_page``  a page that is made already, so that MkDocs skips its Markdown
+``frame``        what the shell says of a page
+``policy``       what a browser may load into it
+``placing``      where a site is built, and how it takes the place of the one before
+"""
+
+from peelsite.mkdocs_plugin.plugin import PeelsitePlugin
+
+__all__ = ["PeelsitePlugin"]

@@ -1,0 +1,171 @@
+"""What the shell around a page says of it."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from peelsite import pages
+from peelsite.build import Site
+from peelsite.catalogue import Body, Claim, Correction, Finding, Inspection
+from peelsite.drafts import blank
+from peelsite.exports import Card, Citation, Picture, card_path, cite
+from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.pages import Feed, Hosting, Links, address
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the shell around a page says of it. ``above`` is the name and URL of the page above.
+
+    ``add_url`` is where one adds an inspection, on the page that lists them. ``kind`` and
+    ``picture`` are for other sites that show a link to the page. ``above_on_web`` is the whole
+    address of the page above, "" if the site has none. ``feeds`` are the titles and whole addresses
+    of the feeds to which it leads, ``feed`` the path of its own, "" for none. ``corrections`` are
+    what was wrong on it, unless the page itself says so; ``to`` makes links from it.
+    """
+
+    title: str
+    description: str
+    above: tuple[str, str] | None
+    edit_url: str | None
+    report_url: str
+    add_url: str | None = None
+    kind: str = "website"
+    picture: Picture | None = None
+    above_on_web: str = ""
+    citation: Citation | None = None
+    feeds: tuple[tuple[str, str], ...] = ()
+    feed: str = ""
+    corrections: tuple[Correction, ...] = ()
+    to: Links | None = None
+
+
+def hosting_of(config: MkDocsConfig) -> Hosting:
+    """Return where the site will stand, as the settings say."""
+    return Hosting(config.site_name, config.site_url or "", config.use_directory_urls)
+
+
+def frame_of(
+    page: MkDocsPage, config: MkDocsConfig, site: Site | None, cards: Mapping[str, Card]
+) -> Frame:
+    """Return the frame of a page. ``site`` is None while there are problems in place of pages."""
+    where = page.canonical_url or page.url
+    if isinstance(page, RecordPage):
+        frame = _of_record(page, where, config, site, cards)
+    else:
+        title = str(page.title)
+        description = page.meta.get("description", config.site_description)
+        frame = Frame(title, description, None, page.edit_url, _report_url(config, title, where))
+        frame = _with_feeds(frame, None, hosting_of(config))
+    if site is None:
+        return frame
+    here, hosting = page.file.src_uri.removesuffix(".md"), hosting_of(config)
+    return replace(
+        frame,
+        citation=cite(frame.title, here, hosting, site.catalogue.as_of),
+        corrections=tuple(_corrected(here, site.catalogue.corrections)),
+        to=Links(here, hosting),
+    )
+
+
+def _corrected(here: str, corrections: Iterable[Correction]) -> Iterator[Correction]:
+    """Give what was wrong on the page at this address.
+
+    The pages of bodies and inspections say themselves what was wrong about them.
+    """
+    for each in corrections:
+        others = (about for about in each.about if not isinstance(about, _SAY_SO_THEMSELVES))
+        if any(address(about)[0] == here for about in others):
+            yield each
+
+
+_SAY_SO_THEMSELVES: Final = (Body, Inspection, Finding, Claim)
+
+
+def frame_of_missing(config: MkDocsConfig, template: str) -> Frame:
+    """Return the frame of the page for pages that are not there, made from ``template``."""
+    title = "Page not found"
+    report_url = _report_url(config, title, template)
+    frame = Frame(title, config.site_description or "", None, None, report_url)
+    return _with_feeds(frame, None, hosting_of(config))
+
+
+def _of_record(
+    page: RecordPage,
+    where: str,
+    config: MkDocsConfig,
+    site: Site | None,
+    cards: Mapping[str, Card],
+) -> Frame:
+    """Return the frame of a page made from the catalogue, with what other sites are told of it."""
+    record, hosting = page.rendered.page, hosting_of(config)
+    above, card = record.above, cards.get(record.address)
+    frame = Frame(
+        record.title,
+        record.description,
+        (above[1], Links(record.address, hosting)(above[0])) if above else None,
+        page.edit_url,
+        _report_url(config, record.title, where),
+        add_url=_add_url(config, site) if record.template == "pages/inspections.html" else None,
+        kind="article" if record.path else "website",
+        picture=Picture(f"{config.site_url}{card_path(record.address)}", card.alt)
+        if card
+        else None,
+        above_on_web=hosting.absolute(above[0]) if above else "",
+    )
+    return _with_feeds(frame, record.feed, hosting)
+
+
+def _with_feeds(frame: Frame, own: Feed | None, hosting: Hosting) -> Frame:
+    """Return ``frame`` with the feeds of the whole site and the page's own, if they are made."""
+    if not hosting.url:
+        return frame
+    found = dict.fromkeys(feed for feed in (pages.ALL, pages.CORRECTIONS, own) if feed)
+    return replace(
+        frame,
+        feeds=tuple((f"{hosting.name}: {each.title}", hosting.file(each.path)) for each in found),
+        feed=own.path if own else "",
+    )
+
+
+def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
+    """Return the address of a new issue that says which page is meant.
+
+    Where there is the form "Something here is wrong", it opens with the page filled in; elsewhere
+    the questions stand in the issue itself.
+    """
+    body = (
+        f"Page: {where}\n\n"
+        "What is wrong:\n\n"
+        "What it should say:\n\n"
+        "A source that shows it (link):\n\n"
+        "Is the mistake ours or the source's?\n"
+    )
+    query = urlencode(
+        {"title": f"Mistake on: {title}", "template": "wrong.yml", "page": where, "body": body}
+    )
+    return f"{(config.repo_url or '').rstrip('/')}/issues/new?{query}"
+
+
+def _add_url(config: MkDocsConfig, site: Site | None) -> str | None:
+    """Return where GitHub begins a new inspection, None where the repository is elsewhere."""
+    repository = (config.repo_url or "").rstrip("/")
+    if site is None:
+        return None
+    folder = os.path.relpath(site.folder / "inspections", config.docs_dir)
+    place = posixpath.normpath(f"{config.edit_uri or ''}/{Path(folder).as_posix()}")
+    edit, _, rest = place.lstrip("/").partition("/")
+    if urlsplit(repository).hostname != "github.com" or edit != "edit":
+        return None
+    value = blank(site.content.rounds)
+    query = urlencode({"filename": "YYYY-MM-DD-name.yml", "value": value}, quote_via=quote)
+    return f"{repository}/new/{rest}?{query}"
