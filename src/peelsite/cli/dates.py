@@ -6,6 +6,8 @@ import datetime
 import re
 from typing import Final
 
+import click
+
 _MONTHS: Final = (
     *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
     *("october", "november", "december"),
@@ -35,6 +37,26 @@ def date_meant(written: str) -> str:
         if found:
             return _iso(found.groupdict())
     return ""
+
+
+def as_day(
+    _context: click.Context, _option: click.Parameter, written: str | None
+) -> datetime.date | None:
+    """Return the day that an option is given, in the one form that the content has too.
+
+    Raises click.BadParameter, with what to write, if it is none.
+    """
+    if written is None:
+        return None
+    try:
+        day = datetime.date.fromisoformat(written)
+    except ValueError:
+        day = None
+    if day is None or written != day.isoformat():
+        meant = day.isoformat() if day else date_meant(written)
+        example = meant if meant.count("-") == len("md") else "2026-11-23"
+        raise click.BadParameter(f"{written!r} is no day. Write year-month-day: {example}.")
+    return day
 
 
 def _iso(parts: dict[str, str | None]) -> str:

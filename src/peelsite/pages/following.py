@@ -1,0 +1,114 @@
+"""The pages that follow up: open concerns by silence, and who must answer by when."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from peelsite.catalogue import (
+    LAW_BEGAN,
+    PERIOD,
+    Body,
+    Catalogue,
+    Clock,
+    ClockState,
+    Inspection,
+    due_date,
+)
+from peelsite.pages.feed import STATUS
+from peelsite.pages.page import Page
+
+
+def concerns(catalogue: Catalogue) -> Page:
+    """Return the page of open concerns, the one nobody has spoken of for the longest time first."""
+    still_open = catalogue.open_concerns()
+    return Page(
+        "concerns",
+        "Concerns",
+        "Open concerns, longest without a word first",
+        "Concerns of police inspectors that they have not closed: the last word of each side, "
+        "and since when nobody has said anything.",
+        "pages/concerns.html",
+        {"concerns": still_open, "others": len(catalogue.concerns) - len(still_open)},
+        feed=STATUS,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The clocks of one report that stand alike: one of them, and the forces of all."""
+
+    clock: Clock
+    bodies: tuple[Body, ...]
+
+
+def alike(clocks: Iterable[Clock], state: ClockState) -> tuple[Alike, ...]:
+    """Return report by report the clocks of which nothing is known and that are in ``state``."""
+    silent = (clock for clock in clocks if clock.state is state and not clock.is_told_of)
+    of_reports = (list(each) for _, each in groupby(silent, lambda clock: clock.inspection))
+    return tuple(Alike(each[0], tuple(clock.body for clock in each)) for each in of_reports)
+
+
+def told(clocks: Iterable[Clock]) -> tuple[Clock, ...]:
+    """Return the clocks of which a response was found, or was looked for."""
+    return tuple(clock for clock in clocks if clock.is_told_of)
+
+
+def responses(catalogue: Catalogue) -> Page:
+    """Return the page of every clock, with the rule that sets them going."""
+    clocks = catalogue.clocks
+    return Page(
+        "responses",
+        "Responses",
+        "Responses due from local policing bodies",
+        "When police and crime commissioners and other local policing bodies must publish their "
+        "comments on an inspection report, and what we found of them.",
+        "pages/responses.html",
+        {
+            "period": PERIOD,
+            "began": LAW_BEGAN,
+            "example": (_EXAMPLE, due_date(_EXAMPLE)),
+            "told": told(clocks),
+            "not_sought": alike(clocks, ClockState.NOT_SOUGHT),
+            "undated": alike(clocks, ClockState.UNDATED),
+            "no_duty": alike(clocks, ClockState.NO_DUTY),
+            "calendar": calendar_path() if any(clock.due for clock in clocks) else None,
+        },
+    )
+
+
+_EXAMPLE: Final = datetime.date(2022, 12, 7)
+
+
+def calendar_path(body: Body | None = None) -> str:
+    """Return where the calendar of one force stands, or that of all."""
+    return f"calendar/{body.id if body else 'all'}.ics"
+
+
+def clocks_of_body(catalogue: Catalogue, body: Body) -> dict[str, Any]:
+    """Return what the page of a body says of its clocks: the newest that run, and how many do."""
+    clocks = catalogue.clocks_of(body)
+    running = [clock for clock in clocks if clock.due or clock.is_told_of]
+    return {
+        "newest": running[:_NEWEST],
+        "running": len(running),
+        "others": len(clocks) - len(running),
+        "calendar": calendar_path(body) if any(clock.due for clock in clocks) else None,
+    }
+
+
+_NEWEST: Final = 5
+"""Clocks that the page of a force lists."""
+
+
+def clocks_of_inspection(catalogue: Catalogue, inspection: Inspection) -> dict[str, Any]:
+    """Return what the page of an inspection says of its clocks, of which all run to one day."""
+    clocks = catalogue.clocks_of(inspection)
+    return {
+        "any": clocks[0] if clocks else None,
+        "told": told(clocks),
+        "silent": [each for state in ClockState for each in alike(clocks, state)],
+    }
