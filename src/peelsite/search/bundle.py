@@ -1,0 +1,191 @@
+"""Runs Pagefind on records, and keeps what it made for as long as nothing in them changes.
+
+Pagefind reads small HTML files that nobody else sees. Handed over one by one, as its Python service
+would have it, each record takes a tenth of a second; from a folder, thousands take that together.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from markupsafe import escape
+from pagefind.service import get_executable
+
+from peelsite.search.canonical import canonicalise
+from peelsite.search.records import Record
+
+FOLDER: Final = "pagefind"
+"""Where a site has its index."""
+
+BUNDLES_KEPT: Final = 3
+"""Bundles that the cache keeps: enough to go back and forth between two states of the content."""
+
+UNUSED: Final = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+"""What Pagefind adds for pages without a search box of their own, and for unknown languages."""
+
+_FILES: Final = "files"
+_DIGESTS: Final = "digests.json"
+
+
+class SearchError(Exception):
+    """Pagefind is missing or has failed; the text says what to do, or what it said."""
+
+
+def bundle_of(records: Sequence[Record], cache: Path) -> Path:
+    """Return the folder with the index of ``records``: one kept in ``cache``, or else a new one.
+
+    One that is damaged, or was made by another version of Pagefind or of this code, is not used.
+    Raises SearchError if Pagefind cannot make one.
+    """
+    kept = cache / _key(records)
+    if not _is_whole(kept):
+        cache.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=cache, prefix="half-made-") as half_made:
+            whole = Path(half_made) / "whole"
+            build_index(records, whole / _FILES)
+            (whole / _DIGESTS).write_text(json.dumps(_digests(whole / _FILES)), encoding="utf-8")
+            shutil.rmtree(kept, ignore_errors=True)
+            whole.rename(kept)
+    os.utime(kept)
+    _forget_old(cache)
+    return kept / _FILES
+
+
+def put(bundle: Path, folder: Path) -> None:
+    """Give an index its place in the site, where nothing of an older one is left."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(bundle, folder, copy_function=_link)
+
+
+def _link(source: str, target: str) -> None:
+    """Let a file stand in two places, or copy it to another disk.
+
+    Thousands of copies take seconds. A change at one place shows at the other, upon which the
+    bundle counts as damaged.
+    """
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)
+
+
+def build_index(records: Iterable[Record], folder: Path) -> None:
+    """Write the index of ``records`` to ``folder``: the same bytes for the same records.
+
+    Raises SearchError if Pagefind is not there or fails.
+    """
+    folder.mkdir(parents=True)
+    with tempfile.TemporaryDirectory() as pages:
+        for number, record in enumerate(records):
+            path = Path(pages, f"{number:07}.html")
+            path.write_text("".join(_html(record)), encoding="utf-8")
+        _run_pagefind(pages, folder.absolute())
+    for pattern in UNUSED:
+        for path in folder.glob(pattern):
+            path.unlink()
+    canonicalise(folder)
+
+
+def _run_pagefind(pages: str, folder: Path) -> None:
+    """Run Pagefind where no file of settings stands (https://pagefind.app/docs/config-options/)."""
+    try:
+        program = get_executable()
+    except FileNotFoundError:
+        program = None
+    if program is None:
+        raise SearchError("Search needs Pagefind. Install it: pip install pagefind pagefind-bin")
+    options = ("--site", pages, "--output-path", folder, "--force-language", "en", "--silent")
+    try:
+        run = subprocess.run(  # noqa: S603 - nothing in it comes from the content
+            [program, *options],
+            cwd=pages,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            check=False,
+        )
+    except OSError as error:
+        raise SearchError(f"Pagefind could not be run: {error}") from None
+    if run.returncode:
+        raise SearchError(f"Pagefind could not make the search index:\n{run.stdout.strip()}")
+
+
+def _html(record: Record) -> Iterator[str]:
+    """Give a page for Pagefind alone (https://pagefind.app/docs/metadata/, /filtering/, /sorts/).
+
+    A page without a sort key would be missing from what is sorted, so no date sorts last.
+    """
+    told = {
+        "title": record.title,
+        "url": record.url,
+        "kind": record.kind,
+        "names": ", ".join(record.names),
+        "bodies": ", ".join(record.bodies),
+        "when": record.when,
+        "evidence": record.evidence,
+        "status": record.status,
+    }
+    filters = {
+        "kind": [record.kind],
+        "body": record.bodies,
+        "theme": record.themes,
+        "evidence": [record.evidence],
+    }
+    yield '<!doctype html><html lang="en"><head><meta charset="utf-8">'
+    for name, value in told.items():
+        if value:
+            yield f'<meta data-pagefind-meta="{name}[content]" content="{escape(value)}">'
+    for name, values in filters.items():
+        for value in filter(None, values):
+            yield f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
+    yield f'<meta data-pagefind-sort="date[content]" content="{record.date or "0"}">'
+    yield "</head><body data-pagefind-body>"
+    for weight, texts in ((8, record.names), (1, record.text), (0.1, record.also)):
+        for text in filter(None, texts):
+            yield f'<p data-pagefind-weight="{weight}">{escape(text)}</p>'
+    yield "</body></html>"
+
+
+def _key(records: Iterable[Record]) -> str:
+    """Return a name for all that an index depends on: records, Pagefind and this code."""
+    key = hashlib.sha256(version("pagefind-bin").encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        key.update(path.read_bytes())
+    for record in records:
+        key.update(repr(record).encode())
+    return key.hexdigest()[:32]
+
+
+def _is_whole(kept: Path) -> bool:
+    """Whether a bundle holds what it held when it was made, and nothing else."""
+    try:
+        digests = json.loads((kept / _DIGESTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(digests == _digests(kept / _FILES))
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _forget_old(cache: Path) -> None:
+    """Keep the bundles that were used last; what was left half made goes with the old ones."""
+    by_use = sorted(cache.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in by_use[BUNDLES_KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
