@@ -1,0 +1,65 @@
+"""Keeps drawn cards from one build to the next, in a folder that may be deleted at any time."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import PIL
+
+from peelsite.exports import drawing
+from peelsite.exports.cards import NOT_HMICFRS, Card
+
+_DIGEST: Final = hashlib.sha256().digest_size
+
+
+@dataclass(frozen=True)
+class Keeper:
+    """Draws a card once. ``folder`` holds the pictures, by the digest of all that is drawn.
+
+    A kept file is the digest of a picture and then the picture, so that damage is seen.
+    """
+
+    folder: Path
+
+    def png(self, card: Card) -> bytes:
+        """Return the picture of a card: the kept one if it is whole, else a new one."""
+        path = self.folder / f"{_key(card)}.card"
+        if (kept := _whole(path)) is not None:
+            return kept
+        picture = drawing.draw(card)
+        with suppress(OSError):  # what cannot be kept is drawn again
+            _keep(path, picture)
+        return picture
+
+
+def _key(card: Card) -> str:
+    drawn = f"{card!r} {NOT_HMICFRS} {PIL.__version__} {_code()}"
+    return hashlib.sha256(drawn.encode()).hexdigest()
+
+
+def _code() -> str:
+    """Return the code that draws, so that nothing is kept from before it was changed."""
+    return Path(drawing.__file__).read_text(encoding="utf-8")
+
+
+def _whole(path: Path) -> bytes | None:
+    """Return what is kept in ``path``, None if nothing is or if it is damaged."""
+    try:
+        kept = path.read_bytes()
+    except OSError:
+        return None
+    digest, picture = kept[:_DIGEST], kept[_DIGEST:]
+    return picture if hashlib.sha256(picture).digest() == digest else None
+
+
+def _keep(path: Path, picture: bytes) -> None:
+    """Write a file whole or not at all, whoever else may be writing it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(f".{os.getpid()}")
+    half.write_bytes(hashlib.sha256(picture).digest() + picture)
+    half.replace(path)
