@@ -26,7 +26,7 @@ test: setup ## run every check and every test
 	$(BIN)/check-jsonschema --builtin-schema vendor.github-issue-config .github/ISSUE_TEMPLATE/config.yml
 	$(BIN)/peelsite check
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/pytest
+	$(BIN)/pytest --numprocesses auto
 
 .PHONY: setup
 setup: .venv/installed ## install what the project needs into .venv
