@@ -171,6 +171,16 @@ class BuiltSite:
 
     @cached_property
     def pages(self) -> dict[str, Html]:
+        """The pages of the site, without the small ones for frames on other sites."""
+        return {path: page for path, page in self._html.items() if not path.startswith("embed/")}
+
+    @cached_property
+    def embeds(self) -> dict[str, Html]:
+        """The small pages for frames on other sites."""
+        return {path: page for path, page in self._html.items() if path.startswith("embed/")}
+
+    @cached_property
+    def _html(self) -> dict[str, Html]:
         return {
             path: Html(path, data.decode("utf-8"))
             for path, data in self.files.items()
@@ -206,7 +216,7 @@ class BuiltSite:
             path += "index.html"
         if path not in self.files:
             return f"leads to {path}, which does not exist"
-        if fragment and unquote(fragment) not in self.pages[path].ids:
+        if fragment and unquote(fragment) not in self._html[path].ids:
             return f"leads to #{fragment}, which is not on {path}"
         return None
 

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from peelsite.build import Site, build
+from peelsite.pages import Hosting
 from peelsite.problems import ContentError
 
 HERE: Final = Path(__file__).parent
@@ -36,7 +37,7 @@ def test_a_build_gives_every_page_and_writes_nothing(content: Path) -> None:
     before = on_disk()
     site = build(content, TEMPLATES)
 
-    assert len(site.pages) == 35
+    assert len(site.pages) == 63
     assert all(each.html.strip() for each in site.pages)
     assert on_disk() == before
 
@@ -101,7 +102,7 @@ def test_problems_of_unchanged_files_are_told_again(content: Path) -> None:
 
 def test_a_build_for_double_clicking_links_to_files(content: Path) -> None:
     folders = build(content, TEMPLATES)
-    files = build(content, TEMPLATES, folders=False)
+    files = build(content, TEMPLATES, hosting=Hosting(folders=False))
 
     assert 'href="forces/northshire/"' in html(folders, "index")
     assert 'href="forces/northshire.html"' in html(files, "index")
@@ -122,7 +123,7 @@ def test_the_content_folder_may_have_any_name(tmp_path: Path) -> None:
     site = build(shutil.copytree(SMALL_SITE, tmp_path / "data"), TEMPLATES)
     paths = {each.page.address: each.page.path for each in site.pages if each.page.path}
 
-    assert len(paths) == 24
+    assert len(paths) == 31
     assert {page: path for page, path in paths.items() if not (tmp_path / path).is_file()} == {}
 
 

@@ -3,8 +3,10 @@
 import re
 import shutil
 from pathlib import Path
+from typing import Any, Final
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from peelsite.cli import main
@@ -104,3 +106,80 @@ def test_fields_that_the_page_names_exist() -> None:
 
     assert {"sources", "claims", "seen", "not-known"} <= named
     assert named <= {name.rpartition(".")[2] for name in FIELDS}
+
+
+# --- what comes later -----------------------------------------------------------------------------
+
+CONTRIBUTE: Final = DOCUMENTS[1]
+
+
+def additions() -> list[tuple[str, str]]:
+    """Return what the page adds to files: the path of each file and the lines."""
+    text = (ROOT / CONTRIBUTE).read_text(encoding="utf-8")
+    return re.findall(r"^In `(content/\S+\.yml)`:\n\n```yaml\n(.*?)^```$", text, re.M | re.S)
+
+
+def merged(there: Any, new: Any) -> Any:
+    """Return YAML with more put in: under the same key, or in the entry with the same id."""
+    if isinstance(there, dict) and isinstance(new, dict):
+        return there | {key: merged(there.get(key), value) for key, value in new.items()}
+    if not isinstance(there, list) or not isinstance(new, list):
+        return new
+    entries = list(there)
+    for entry in new:
+        named = [name_of(each) for each in entries]
+        if name_of(entry) in named:
+            place = named.index(name_of(entry))
+            entries[place] = merged(entries[place], entry)
+        else:
+            entries.append(entry)
+    return entries
+
+
+def name_of(entry: Any) -> Any:
+    """Return by what an entry of a list is known: its id, the words that it quotes, or itself."""
+    return entry.get("id", entry.get("text", entry)) if isinstance(entry, dict) else entry
+
+
+def content_with_addition(path: str, lines: str, tmp_path: Path) -> Path:
+    """Return the content with the page's files, and ``lines`` put into the one at ``path``.
+
+    A file that is not there is a later report, which is like the one on the page but for its year.
+    """
+    content = content_with(CONTRIBUTE, tmp_path)
+    [(report, text)] = [each for each in files_in(CONTRIBUTE).items() if "/inspections/" in each[0]]
+    file = tmp_path / path
+    if not file.exists():
+        assert path > report
+        later = text.replace("2025-01", "2026-01").replace("example.org/", "example.org/later/")
+        file.write_text(later, encoding="utf-8")
+    before, new = (yaml.safe_load(each) for each in (file.read_text(encoding="utf-8"), lines))
+    file.write_text(yaml.safe_dump(merged(before, new), allow_unicode=True), encoding="utf-8")
+    return content
+
+
+def test_the_page_says_how_to_add_what_comes_later() -> None:
+    added = "".join(lines for _, lines in additions())
+    fields = ("updates", "response", "response-not-found", "repeats", "checked", "about")
+
+    assert [name for name in fields if f" {name}:" not in added] == []
+
+
+@pytest.mark.parametrize(("path", "lines"), additions())
+def test_what_the_page_adds_is_sound(path: str, lines: str, tmp_path: Path) -> None:
+    content = content_with_addition(path, lines, tmp_path)
+
+    result = CliRunner().invoke(main, ["check", str(content)])
+
+    assert result.exit_code == 0, result.output
+    assert "northshire" not in result.output  # not even a warning
+
+
+def test_a_slip_in_what_is_added_is_told(tmp_path: Path) -> None:
+    [(path, lines)] = [each for each in additions() if "repeats" in each[1]]
+    content = content_with_addition(path, lines.replace('referrals"]', 'visits"]'), tmp_path)
+
+    result = CliRunner().invoke(main, ["check", str(content)])
+
+    assert result.exit_code == 1
+    assert "2025-01-15-northshire-soc#northshire-visits" in result.output

@@ -9,7 +9,7 @@ import pytest
 
 from peelsite.catalogue import Catalogue, join
 from peelsite.load import load
-from peelsite.pages import Links, Page, address, anchor, plan, problems
+from peelsite.pages import Hosting, Links, Page, address, anchor, plan, problems
 from peelsite.schema import BodyKind
 from peelsite.yaml_source import read
 from tests.test_schema import FIELDS
@@ -46,7 +46,7 @@ def url(page: str, folders: bool) -> str:
 @pytest.mark.parametrize("here", AT_EVERY_DEPTH)
 @pytest.mark.parametrize("target", AT_EVERY_DEPTH)
 def test_a_link_leads_where_it_should(top: str, folders: bool, here: str, target: str) -> None:
-    to = Links(here, folders)
+    to = Links(here, Hosting(folders=folders))
 
     assert urljoin(top + url(here, folders), to(target)) == top + url(target, folders)
     assert urljoin(top + url(here, folders), to(f"{target}#x")) == f"{top}{url(target, folders)}#x"
@@ -70,7 +70,7 @@ def test_a_link_leads_where_it_should(top: str, folders: bool, here: str, target
     ],
 )
 def test_a_link_is_written_shortly(here: str, target: str, folders: bool, link: str) -> None:
-    assert Links(here, folders)(target) == link
+    assert Links(here, Hosting(folders=folders))(target) == link
 
 
 @pytest.mark.parametrize("folders", [True, False], ids=["folders", "files"])
@@ -78,7 +78,9 @@ def test_a_link_is_written_shortly(here: str, target: str, folders: bool, link: 
 def test_the_way_up_leads_to_the_top(here: str, folders: bool) -> None:
     top = "https://user.example/repo/"
 
-    assert urljoin(top + url(here, folders), Links(here, folders).up or "./") == top
+    assert (
+        urljoin(top + url(here, folders), Links(here, Hosting(folders=folders)).up or "./") == top
+    )
 
 
 def test_every_kind_of_record_has_an_address() -> None:
@@ -117,25 +119,51 @@ def test_a_finding_is_linked_by_its_anchor_alone_on_its_own_page() -> None:
 
 def test_the_pages_of_the_plan() -> None:
     assert sorted(page.address for page in pages()) == [
+        "changes/2019",
+        "changes/2020",
+        "changes/2023",
+        "changes/2024",
+        "changes/2026",
+        "changes/index",
         "compare",
+        "concerns",
+        "corrections",
+        "embed/forces/northshire",
+        "embed/forces/southmoor",
+        "embed/forces/weald",
+        "embed/inspections/2019-05-01-fraud",
+        "embed/inspections/2023-06-15-crime",
+        "embed/inspections/2024-02-special",
+        "embed/inspections/undated-third",
+        "embed/regions/vale",
+        "embed/units/vrcu",
+        "feeds/index",
         "fields",
+        "findings/index",
         "forces/index",
         "forces/northshire",
+        "forces/northshire/pack",
         "forces/southmoor",
+        "forces/southmoor/pack",
         "forces/weald",
+        "forces/weald/pack",
         "glossary",
         "grades",
         "index",
         "inspections/2019-05-01-fraud",
+        "inspections/2019-05-01-fraud/cite",
         "inspections/2023-06-15-crime",
+        "inspections/2023-06-15-crime/cite",
         "inspections/2024-02-special",
         "inspections/index",
         "inspections/undated-third",
+        "inspections/undated-third/cite",
         "questions/callers",
         "questions/fraud",
         "questions/index",
         "regions/index",
         "regions/vale",
+        "responses",
         "rounds/first",
         "rounds/first/by-region",
         "rounds/index",
@@ -145,6 +173,7 @@ def test_the_pages_of_the_plan() -> None:
         "rounds/special/by-region",
         "rounds/third",
         "rounds/third/by-region",
+        "search",
         "sources",
         "themes/hostile",
         "themes/index",
@@ -152,6 +181,7 @@ def test_the_pages_of_the_plan() -> None:
         "themes/unused",
         "units/index",
         "units/vrcu",
+        "units/vrcu/pack",
     ]
 
 
@@ -173,6 +203,7 @@ def test_pages_of_records_stand_below_a_list() -> None:
     assert above["units/vrcu"] == ("units/index", "Units")
     assert above["regions/vale"] == ("regions/index", "Regions")
     assert above["inspections/2019-05-01-fraud"] == ("inspections/index", "Inspections")
+    assert above["forces/northshire/pack"] == ("forces/northshire", "Northshire")
     assert above["themes/unused"] == ("themes/index", "Themes")
     assert above["questions/fraud"] == ("questions/index", "Questions")
     assert above["rounds/first"] == above["rounds/first/by-region"] == ("rounds/index", "Rounds")
@@ -321,6 +352,12 @@ def test_the_field_guide_tells_what_is_needed_and_what_may_be_written() -> None:
     assert fields["group-rating-grade"].kind == "The id of a grade."
     assert fields["group-rating-source"].kind == "The id of a source of this file."
     assert fields["group-finding-shared-with"].kind == "A list; each item is the id of a body."
+    assert fields["group-finding-repeats"].kind == (
+        "A list; each item is the address of a finding, as its inspection#body-finding."
+    )
+    assert fields["group-correction-about"].kind == (
+        "A list; each item is the address of a body, inspection, finding or other page."
+    )
     assert fields["group-quote-text"].kind == "Exact words on one line, at most 40."
     assert fields["group-concern-updates"].made_of == ("group-update", "Update")
     assert fields["group-inspection-sources"].made_of == ("group-source", "Source")

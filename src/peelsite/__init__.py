@@ -11,6 +11,8 @@ The rooms, in the order in which they may use each other (a room imports only fr
 ``catalogue``      everything joined and finished, and what follows from it
 ``pages``          which pages exist, and what each is given
 ``render``         pages and templates to HTML
+``exports``        the same facts for machines: files beside the pages
+``search``         hands the pages and findings to Pagefind
 ``build``          the whole build on one screen
 ``cli``            the ``peelsite`` command
 ``mkdocs_plugin``  the adapter to MkDocs, and the only room that imports it

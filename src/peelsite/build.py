@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from peelsite.catalogue import Catalogue, join
 from peelsite.checks import check
+from peelsite.exports import Extra, calendars, cite_finding, explorer_files, feeds
 from peelsite.load import Content, load
-from peelsite.pages import plan
+from peelsite.pages import Hosting, cited_at, plan
 from peelsite.problems import ContentError
 from peelsite.render import Rendered, Renderer
 
 
 @dataclass(frozen=True)
 class Site:
-    """A finished build: what was read, what is known, and the pages made from it."""
+    """A finished build of a content folder: what was read, what is known, and what was made."""
 
+    folder: Path
     content: Content
     catalogue: Catalogue
     renderer: Renderer
     pages: list[Rendered]
+    files: list[Extra]
 
 
 def build(
-    content_folder: Path, templates: Path, *, folders: bool = True, before: Content | None = None
+    content_folder: Path,
+    templates: Path,
+    *,
+    hosting: Hosting | None = None,
+    as_of: datetime.date | None = None,
+    before: Content | None = None,
 ) -> Site:
-    """Build the pages of the site; nothing is written.
+    """Build the pages of the site and the files beside them; nothing is written.
 
-    ``folders`` is as in :class:`peelsite.pages.Links`; files that are as they were in ``before``
+    ``as_of`` is as in :class:`peelsite.render.Renderer`; files that are as they were in ``before``
     are not read again. Raises ContentError, with every problem, if the content has any.
     """
     content = load(content_folder, before)
@@ -36,5 +47,21 @@ def build(
     if problems:
         raise ContentError(problems)
     catalogue = join(content)
-    renderer = Renderer(templates, catalogue.glossary, folders=folders)
-    return Site(content, catalogue, renderer, [renderer.render(page) for page in plan(catalogue)])
+    hosting = hosting or Hosting()
+    answers: dict[str, Callable[..., object]] = {
+        "silence": catalogue.silence,
+        "chain": catalogue.chain,
+        "corrections_of": catalogue.corrections_of,
+        "cite": partial(cite_finding, hosting=hosting, as_of=catalogue.as_of),
+        "cited_at": cited_at,
+    }
+    renderer = Renderer(
+        templates, catalogue.glossary, hosting=hosting, as_of=as_of, answers=answers
+    )
+    pages = [renderer.render(page) for page in plan(catalogue)]
+    files: list[Extra] = [
+        *explorer_files(catalogue, hosting),
+        *calendars(catalogue, hosting),
+        *feeds(catalogue, hosting),
+    ]
+    return Site(content_folder, content, catalogue, renderer, pages, files)

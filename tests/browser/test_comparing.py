@@ -82,8 +82,8 @@ def test_bodies_are_chosen_on_a_phone_and_stand_as_cards(phone: Reader) -> None:
     page.get_by_text("North East", exact=True).tap()
     for name in ("Northumbria", "Durham"):
         page.get_by_role("checkbox", name=name, exact=True).tap()
-    expect(page.get_by_role("status")).to_contain_text("2 of at most 6")
-    expect(page.get_by_role("status")).to_contain_text("Durham and Northumbria")
+    expect(page.locator("form output")).to_contain_text("2 of at most 6")
+    expect(page.locator("form output")).to_contain_text("Durham and Northumbria")
     page.get_by_role("button", name="Compare").tap()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Compare Durham and Northumbria")

@@ -1,15 +1,42 @@
 """Which pages exist: address, title and template of each, and what the template is given."""
 
 from peelsite.catalogue import Catalogue
+from peelsite.pages.changed import changes, corrections, feeds
+from peelsite.pages.cite import cited_at, citing
 from peelsite.pages.comparison import compare
-from peelsite.pages.links import Links, address, anchor
+from peelsite.pages.embeds import embeds
+from peelsite.pages.explorer import explorer
+from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, Feed, feed_of
+from peelsite.pages.following import calendar_path, concerns, responses
+from peelsite.pages.links import Hosting, Links, address, anchor
+from peelsite.pages.pack import packs
 from peelsite.pages.page import Page
 from peelsite.pages.records import bodies, home, inspections
 from peelsite.pages.reference import fields, glossary, grades, problems, sources, themes
 from peelsite.pages.rounds import questions, rounds
+from peelsite.pages.searching import searching
+from peelsite.pages.telling import Told, name_of, tell
 from peelsite.schema import BodyKind
 
-__all__ = ["Links", "Page", "address", "anchor", "plan", "problems"]
+__all__ = [
+    "ALL",
+    "CORRECTIONS",
+    "STATUS",
+    "Feed",
+    "Hosting",
+    "Links",
+    "Page",
+    "Told",
+    "address",
+    "anchor",
+    "calendar_path",
+    "cited_at",
+    "feed_of",
+    "name_of",
+    "plan",
+    "problems",
+    "tell",
+]
 
 
 def plan(catalogue: Catalogue) -> list[Page]:
@@ -17,13 +44,23 @@ def plan(catalogue: Catalogue) -> list[Page]:
     return [
         home(catalogue),
         *(page for kind in BodyKind for page in bodies(catalogue, kind)),
+        *packs(catalogue),
         *inspections(catalogue),
+        *citing(catalogue),
+        *explorer(catalogue),
+        *embeds(catalogue),
         *rounds(catalogue),
         *questions(catalogue),
         compare(catalogue),
+        concerns(catalogue),
+        responses(catalogue),
+        *changes(catalogue),
+        corrections(catalogue),
+        feeds(catalogue),
         *themes(catalogue),
         sources(catalogue),
         grades(catalogue),
         glossary(catalogue),
+        searching(catalogue),
         fields(),
     ]

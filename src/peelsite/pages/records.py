@@ -6,8 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from peelsite.catalogue import Body, Catalogue, Finding, Part, Round, Source, evidence_of, histories
+from peelsite.pages.embeds import embed_of
+from peelsite.pages.feed import feed_of
+from peelsite.pages.following import clocks_of_body, clocks_of_inspection
 from peelsite.pages.links import FOLDERS, address
+from peelsite.pages.pack import pack_address
 from peelsite.pages.page import Page
+from peelsite.pages.telling import tell
 from peelsite.schema import BodyKind
 
 
@@ -38,12 +43,16 @@ def home(catalogue: Catalogue) -> Page:
             "concerns": catalogue.open_concerns(),
             "praised": catalogue.praised,
             "tallied": evidence_of(catalogue.parts),
+            "changes": [tell(event) for event in catalogue.events[:_LAST]],
         },
     )
 
 
 _NEWEST: Final = 6
 """Inspections that the home page lists."""
+
+_LAST: Final = 5
+"""Changes that the home page lists."""
 
 
 def _asked_alike(catalogue: Catalogue) -> Round | None:
@@ -114,12 +123,17 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
             "claims": [claim for part in parts for claim in part.claims],
             "replies": [reply for part in parts for reply in part.replies],
             "inspections": [part.inspection for part in parts],
+            "clocks": clocks_of_body(catalogue, body),
             "related": [(b, catalogue.latest_of(b)) for b in catalogue.related_to(body)],
             "tallied": evidence_of(parts),
             "sources": _sources_of(parts, shared),
+            "embed": embed_of(catalogue, body),
+            "pack": pack_address(body),
+            "corrections": catalogue.corrections_of(body),
         },
         above,
         body.path,
+        feed=feed_of(body),
     )
 
 
@@ -158,7 +172,10 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
                 "inspection": inspection,
                 "parts": parts,
                 "ratings": [rating for part in parts for rating in part.ratings],
+                "clocks": clocks_of_inspection(catalogue, inspection),
                 "tallied": evidence_of(parts),
+                "embed": embed_of(catalogue, inspection),
+                "corrections": catalogue.corrections_of(inspection),
             },
             ("inspections/index", title),
             inspection.path,

@@ -8,11 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from peelsite.catalogue import Body, Catalogue, Claim, Finding, Source, evidence_of
+from peelsite.catalogue import (
+    Body,
+    Catalogue,
+    Claim,
+    ClockState,
+    Finding,
+    Source,
+    evidence_of,
+)
 from peelsite.pages.links import address
 from peelsite.pages.page import Page
 from peelsite.schema import Absence, Evidence, Label, Speaker, Status
-from peelsite.schema.json_schema import FILES, KINDS, THINGS, Schema, json_schemas
+from peelsite.schema.json_schema import ADDRESSES, FILES, KINDS, THINGS, Schema, json_schemas
 
 
 def themes(catalogue: Catalogue) -> Iterator[Page]:
@@ -91,6 +99,7 @@ def glossary(catalogue: Catalogue) -> Page:
             "vocabularies": (
                 ("categories", "The report’s own categories of findings", tuple(Label)),
                 ("status", "How a concern stands", tuple(Status)),
+                ("responses", "How a local policing body’s response stands", tuple(ClockState)),
                 ("evidence", "Where we read a statement", tuple(Evidence)),
                 ("speakers", "Who speaks", tuple(Speaker)),
             ),
@@ -206,13 +215,14 @@ def _kind(name: str, schema: Schema, made_of: str) -> str:
     single = {each.name: each.words for each in KINDS.values()}
     thing = THINGS[name].rstrip("s") if name in THINGS else "source of this file"
     thing = "body" if thing == "bodie" else thing
+    named = ADDRESSES.get(name, f"id of a {thing}")
     if "items" in schema:
-        listed = f"A list; each item is the id of a {thing}."
+        listed = f"A list; each item is the {named}."
         return listed if made_of in single else "A list; each item is made of these fields:"
     if "additionalProperties" in schema:
         return "A group, each entry under its id; an entry is made of these fields:"
     if made_of == "reference":
-        return f"The id of a {thing}."
+        return f"The {named}."
     return single.get(made_of, "A group, made of these fields:")
 
 
