@@ -458,6 +458,19 @@ def test_the_body_answers_through_itself_or_its_overseer(speaker: str, counts: b
     assert (answer is not None) is counts
 
 
+def test_a_status_stands_with_the_day_on_which_it_was_said() -> None:
+    told = concern(
+        ("2023-02", "inspectors", "action-planned"),
+        ("2023-03", "force", "closed"),
+        ("2024-05", "inspectors", None),
+        ("2024-06", "force", None),
+    )
+
+    assert (told.status, told.last_inspectors) == (Status.ACTION_PLANNED, When("2023-02"))
+    assert told.body_update is not None
+    assert (told.body_update.status, told.body_update.date) == (Status.CLOSED, When("2023-03"))
+
+
 def test_the_body_has_its_last_word() -> None:
     answer = concern(("2023", "force", "open"), ("2024", "force", "closed")).body_update
 

@@ -204,7 +204,7 @@ def test_a_correction_of_a_page_alone_stands_on_no_body(folder: Folder) -> None:
     assert not [each for each in known.bodies if known.corrections_of(each)]
     assert not [each for each in known.inspections if known.corrections_of(each)]
     told = tell(event("correction/slip", known))
-    assert told.headline == "the page “sources”; The second round; Telephones; Fraud"
+    assert told.headline == "the page “Sources”; The second round; Telephones; Fraud"
 
 
 # --- order and dates ---------------------------------------------------------------------------
@@ -328,15 +328,15 @@ def _backwards(listing: Any) -> Any:
         ),
         (
             "word/2023-06-15-crime/northshire/telephone/force/2023-10",
-            "Closed: Nobody answered the telephone – Northshire (Northshire Police)",
+            "Northshire Police says: Closed: Nobody answered the telephone – Northshire",
         ),
         (
             "word/2023-06-15-crime/vrcu/nobody-leads/unit/2023-07",
-            "Action planned: Nobody led – VRCU, Vale, Northshire (VRCU)",
+            "VRCU says: Action planned: Nobody led – VRCU, Vale, Northshire",
         ),
         (
             "word/2019-05-01-fraud/southmoor/paper-piles/press/2020",
-            "Said of a concern: Paper piled up – Southmoor (Moor Courier)",
+            "Moor Courier on a concern: Paper piled up – Southmoor",
         ),
         (
             "reply/2023-06-15-crime/vrcu/unit/2024",
@@ -461,14 +461,14 @@ def test_a_correction_says_where_it_stood_and_what_is_right(folder: Folder) -> N
     assert words_of(article).startswith("Corrected on 1 February 2026 ")
     told = dict(zip(article.iter("dt"), article.iter("dd"), strict=True))
     assert {words_of(name): words_of(value) for name, value in told.items()} == {
-        "Where it stood": "The dog guarded nothing (Southmoor); the page “sources”",
+        "Where it stood": "The dog guarded nothing (Southmoor); the page “Sources”",
         "What was wrong": "So.",
         "What is right": "Not so.",
     }
     links = {words_of(each): each.get("href") for each in article.iter("a")}
     assert links == {
         "The dog guarded nothing (Southmoor)": "../inspections/2019-05-01-fraud/#southmoor-dog",
-        "the page “sources”": "../sources/",
+        "the page “Sources”": "../sources/",
     }
 
 

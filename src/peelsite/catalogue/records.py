@@ -369,8 +369,8 @@ class Finding:
 
     @property
     def last_inspectors(self) -> When | None:
-        """When inspectors last said anything about it."""
-        said = [u.date for u in self.updates if u.said.speaker is Speaker.INSPECTORS]
+        """When inspectors said that it stands so."""
+        said = [u.date for u in self.updates if u.said.speaker is Speaker.INSPECTORS and u.status]
         return said[-1] if said else self.inspection.published
 
     @property
@@ -380,10 +380,10 @@ class Finding:
 
     @property
     def body_update(self) -> Update | None:
-        """The last word of the body itself, or of whoever oversees it."""
+        """The last that the body, or whoever oversees it, said of how it stands, or else at all."""
         inspectors_or_press = (Speaker.INSPECTORS, Speaker.PRESS)
         said = [u for u in self.updates if u.said.speaker not in inspectors_or_press]
-        return said[-1] if said else None
+        return next(iter([u for u in reversed(said) if u.status] + said[-1:]), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,11 +41,11 @@ def finding_columns(hosting: Hosting) -> tuple[Column[Entry], ...]:
         Column("summary", "What was found, in our words (Markdown).", lambda e: e.item.summary),
         Column("label", "The report's own category.", lambda e: e.label or ""),
         Column("status", "How a concern stands, by the inspectors.", lambda e: e.status or ""),
-        Column("status_date", "When they last spoke of it.", lambda e: _iso(e.status_date)),
+        Column("status_date", "When they said so.", lambda e: _iso(e.status_date)),
         Column(
             "body_status", "How a concern stands, by the body itself.", lambda e: e.answer or ""
         ),
-        Column("body_status_date", "When it last spoke of it.", _body_status_date),
+        Column("body_status_date", "When it said so.", _body_status_date),
         Column("body_status_by", "Who spoke for the body.", _body_status_by),
         Column("last_word", "When anyone last spoke of an open concern.", _last_word),
         Column("last_word_by", "Who did.", lambda e: e.silence.who if e.silence else ""),

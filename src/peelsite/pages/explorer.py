@@ -56,12 +56,12 @@ class Entry:
 
     @property
     def status_date(self) -> When | None:
-        """When inspectors last said anything about a concern."""
+        """When inspectors said that a concern stands so."""
         return self.item.last_inspectors if self.status and isinstance(self.item, Finding) else None
 
     @property
     def body_update(self) -> Update | None:
-        """The last word of the body itself about a concern."""
+        """What the body itself last said of how a concern stands, or else at all."""
         return self.item.body_update if self.status and isinstance(self.item, Finding) else None
 
 

@@ -61,7 +61,8 @@ class Told:
         """All of it in one line."""
         names = [] if self.event.kind is EventKind.REPORT else [each.short for each in self.bodies]
         whose = f" – {', '.join(names)}" if names else ""
-        return f"{self.what}: {self.headline}{whose} ({self.who})"
+        who = "" if self.what.startswith(self.who) else f" ({self.who})"
+        return f"{self.what}: {self.headline}{whose}{who}"
 
 
 _SPOKEN: Final = frozenset({EventKind.STATUS, EventKind.WORD, EventKind.REPLY, EventKind.RESPONSE})
@@ -118,9 +119,13 @@ def _grade(event: Event, rating: Rating) -> Told:
 def _update(event: Event, update: Update) -> Told:
     finding = event.finding
     assert finding is not None  # noqa: S101 - what is said later is said about a concern
+    what = update.status.label if update.status else event.kind.label
+    if update.said.speaker is not Speaker.INSPECTORS:  # whose word it is must not be overlooked
+        who = update.said.who
+        what = f"{who} says: {what}" if update.status else f"{who} on a concern"
     return Told(
         event,
-        update.status.label if update.status else event.kind.label,
+        what,
         finding.title,
         finding,
         update.summary,
@@ -179,7 +184,7 @@ def name_of(target: Target) -> str:
             return target.title
         case Question() | Round() | Theme():
             return target.label
-    return f"the page “{target}”"
+    return f"the page “{target.capitalize()}”"
 
 
 def _doubtful(dating: Dating) -> Dating | None:
