@@ -14,7 +14,21 @@ from peelsite.load import Content
 from peelsite.problems import Problem, quoted
 from peelsite.schema import BodyKind, Finding, Inspection, Quote, When
 
-STANDING: Final = frozenset({"compare", "glossary", "grades", "index", "sources"})
+STANDING: Final = frozenset(
+    {
+        "about",
+        "accessibility",
+        "compare",
+        "contribute",
+        "glossary",
+        "grades",
+        "index",
+        "method",
+        "privacy",
+        "responses",
+        "sources",
+    }
+)
 """Addresses of pages that stand alone, of which there can be a correction too."""
 
 
