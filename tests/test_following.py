@@ -343,12 +343,10 @@ def test_the_catalogue_knows_what_repeats_what() -> None:
 CRIME: Final = "inspections/2023-06-15-crime"
 
 
-def site(
-    folder: Path, *changes: tuple[str, str], report: str = CRIME, as_of: str = "", url: str = ""
-) -> Site:
-    """Build the small site with some text in one of its reports replaced."""
+def site(folder: Path, *changes: tuple[str, str], as_of: str = "", url: str = "") -> Site:
+    """Build the small site with some text in its report of 15 June 2023 replaced."""
     content = shutil.copytree(SMALL_SITE, folder / "content")
-    file = content / f"{report}.yml"
+    file = content / f"{CRIME}.yml"
     text = file.read_text(encoding="utf-8")
     for old, new in changes:
         assert text.count(old) == 1
@@ -482,14 +480,15 @@ def test_none_found_says_where_and_when(tmp_path: Path, looked: str, state: str)
     assert "We marked saw one item of the minutes only." in found
 
 
-def test_an_answer_to_a_report_older_than_the_duty_is_not_said_to_lack_a_due_date(
-    tmp_path: Path,
+def test_a_report_older_than_the_duty_is_not_said_to_lack_a_due_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    earlier = ("\npublished: 2019-05-01", "\npublished: 2017-05-01")
-    built = site(tmp_path, earlier, report="inspections/2019-05-01-fraud")
-    [row] = [row for row in told(page(built, "responses")).values() if "No clock" in row[3]]
-    assert row[2] == "none, the report is older than the duty"
-    assert row[3].startswith("No clock; a response was found, 25 June 2019.")
+    monkeypatch.setattr("peelsite.catalogue.clocks.LAW_BEGAN", DAY("2023-06-16"))
+    listed = told(page(site(tmp_path), "responses"))
+    answered = listed["Northshire Crime Commissioner for Northshire"]
+    assert answered[2] == "none, the report is older than the duty"
+    assert answered[3].startswith("No clock; a response was found, 2 October 2023.")
+    assert any("No clock; no response found, last looked" in row[3] for row in listed.values())
 
 
 def test_a_force_outside_the_police_act_is_told_so(tmp_path: Path) -> None:

@@ -103,6 +103,12 @@
     event.preventDefault();
     box?.focus();
   });
+  // Browsers would take the words away and stay.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.target !== box || event.defaultPrevented) return;
+    event.preventDefault();
+    box.blur();
+  });
   box?.addEventListener("focus", fetchSearch, { once: true });
   if (box?.form.matches(".searching") && canSearch) {
     box.form.hidden = false;

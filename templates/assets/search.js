@@ -148,14 +148,12 @@ const inHeader = (form) => {
     next.focus();
   };
 
+  // Without results on show, the script of every page leaves the box.
   const leave = (event) => {
+    if (panel.hidden) return;
     event.preventDefault();
-    if (panel.hidden) {
-      input.blur();
-    } else {
-      input.focus();
-      close();
-    }
+    input.focus();
+    close();
   };
 
   input.addEventListener("input", look);

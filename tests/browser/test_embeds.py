@@ -146,7 +146,6 @@ def test_the_page_offers_html_that_works(
     frame = elsewhere.show(code.replace("https://example.org/repo/", fresh.home))
     expect(frame.locator("h1")).to_be_visible()
     assert elsewhere.page.locator("iframe").get_attribute("title")
-    resize(elsewhere.page, 320)
     assert_none(elsewhere.page.evaluate(WIDER))
 
 

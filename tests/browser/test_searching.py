@@ -374,6 +374,27 @@ def test_typing_on_the_page_changes_the_results_and_the_address(fresh: Reader) -
     expect(page).to_have_url(re.compile(r"/search/\?q=NERSOU$"))
 
 
+def test_escape_leaves_the_box_on_the_page_too(fresh: Reader) -> None:
+    page = fresh.open("search.html")
+    look_for(page, "NERSOU")
+    expect(status(page)).to_have_text(re.compile(r"^\d+ results for “NERSOU”$"))
+    page.keyboard.press("Escape")
+    expect(box(page)).not_to_be_focused()
+    expect(box(page)).to_have_value("NERSOU")
+    assert page.url.endswith("?q=NERSOU")
+
+
+def test_escape_leaves_a_box_whose_script_has_not_come_yet(fresh: Reader) -> None:
+    page = fresh.open(FORCE)
+    held: list[Route] = []
+    page.route("**/assets/search.js", lambda route: held.append(route))
+    with page.expect_request("**/assets/search.js"):
+        look_for(page, "NERSOU")
+    page.keyboard.press("Escape")
+    expect(box(page)).not_to_be_focused()
+    expect(box(page)).to_have_value("NERSOU")
+
+
 def test_what_an_address_asks_for_and_is_not_there_is_left_out(fresh: Reader) -> None:
     page = asked(fresh, "q=NERSOU&kind=Nonsense&page=7&sort=<b>")
     expect(found(page).first).to_have_text(UNIT)

@@ -17,7 +17,7 @@ FRAME: Final = "embed.html"
 WIDTH: Final = 360
 HEIGHT: Final = 480
 """Pixels at most; a longer list scrolls in its frame."""
-_WITHOUT_RATINGS: Final = 210
+_WITHOUT_RATINGS: Final = 240
 _EACH_RATING: Final = 110
 
 
