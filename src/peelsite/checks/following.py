@@ -109,15 +109,19 @@ def response_or_search(content: Content) -> Iterator[Problem]:
 
 
 def response_after_report(content: Content) -> Iterator[Problem]:
-    """A response was not published before the report."""
+    """A response was not published, nor looked for, before the report."""
     for body, inspection in _parts_by_body(content):
-        response = inspection.bodies[body].response
-        if response is None or not response.published or not inspection.published:
+        part, report = inspection.bodies[body], inspection.published
+        if report is None:
             continue
-        if response.published.is_before(inspection.published):
+        remedy = f"The report is of {report.iso}: check both dates."
+        response, not_found = part.response, part.response_not_found
+        if response and response.published and response.published.is_before(report):
             message = "This response is dated before the report."
-            remedy = f"The report is of {inspection.published.iso}: check both dates."
             yield response.problem(("published",), "early-response", message, remedy)
+        if not_found and When(f"{not_found.looked}").is_before(report):
+            message = "This response was looked for before the report came out."
+            yield not_found.problem(("looked",), "early-response", message, remedy)
 
 
 def policing_body_of_force(content: Content) -> Iterator[Problem]:
