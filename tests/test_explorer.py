@@ -16,7 +16,7 @@ import pytest
 from peelsite.catalogue import Catalogue, Finding, join
 from peelsite.exports import Extra, explorer_files
 from peelsite.exports.explorer import NONE, UNKNOWN, facets, packed
-from peelsite.exports.tables import finding_columns
+from peelsite.exports.tables import as_text, finding_columns
 from peelsite.load import load
 from peelsite.pages import Hosting, Links, Page, anchor
 from peelsite.pages.explorer import PER_PAGE, Answer, Entry, Jump, Kind, Section, entries, explorer
@@ -394,7 +394,7 @@ def test_rows_lead_from_the_page_to_the_finding(hosting: Hosting) -> None:
 
 
 def cells(id_: str, hosting: Hosting = ON_THE_WEB) -> dict[str, str]:
-    return {column.name: column.cell(entry(id_)) for column in finding_columns(hosting)}
+    return {c.name: as_text(c.cell(entry(id_))) for c in finding_columns(hosting)}
 
 
 def test_the_columns_are_a_promise() -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 from peelsite.catalogue import Catalogue, join
 from peelsite.exports import explorer_files
 from peelsite.exports.explorer import facets
-from peelsite.exports.tables import finding_columns
+from peelsite.exports.tables import as_text, finding_columns
 from peelsite.load import load
 from peelsite.pages import Hosting
 from peelsite.pages.explorer import Entry, entries
@@ -412,7 +412,7 @@ def test_the_table_that_is_downloaded_holds_what_is_shown(fresh: Reader) -> None
     by_id = {columns[0].cell(entry): entry for entry in entries(real())}
     for row in rows:
         entry = by_id[row["id"]]
-        assert row == {column.name: column.cell(entry) for column in columns}
+        assert row == {column.name: as_text(column.cell(entry)) for column in columns}
     assert text.count("\r\n") == text.count("\n") == len(rows) + 1
     assert rows[0]["address"].startswith("https://example.org/repo/inspections/")
     assert_none(fresh.troubles)

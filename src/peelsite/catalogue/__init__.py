@@ -12,7 +12,7 @@ from peelsite.catalogue.changes import (
     changes_between,
 )
 from peelsite.catalogue.clocks import LAW_BEGAN, PERIOD, Clock, ClockState, due_date
-from peelsite.catalogue.events import Event, EventKind
+from peelsite.catalogue.events import Event, EventKind, stood_on
 from peelsite.catalogue.history import History, histories
 from peelsite.catalogue.joining import join
 from peelsite.catalogue.records import (
@@ -97,5 +97,6 @@ __all__ = [
     "evidence_of",
     "histories",
     "join",
+    "stood_on",
     "summary_of",
 ]

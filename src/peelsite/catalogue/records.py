@@ -356,6 +356,15 @@ class Finding:
     updates: tuple[Update, ...]
     note: str | None
 
+    def every_said(self) -> Iterator[Said]:
+        """Give the provenance of every statement in this finding, quotations among them."""
+        yield self.said
+        yield from (statement.said for statement in (*self.further, *self.said_before))
+        yield from (quote.said for quote in self.quotes)
+        for update in self.updates:
+            yield update.said
+            yield from (quote.said for quote in update.quotes)
+
     @property
     def about(self) -> tuple[Body, ...]:
         """The bodies that it is about: the one that it is recorded under, and the others."""
@@ -401,6 +410,11 @@ class Claim:
     said: Said
     quotes: tuple[Quote, ...]
     note: str | None
+
+    def every_said(self) -> Iterator[Said]:
+        """Give the provenance of the claim and of the quotations in it."""
+        yield self.said
+        yield from (quote.said for quote in self.quotes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -458,16 +472,12 @@ class Part:
         for rating in self.ratings:
             yield rating.said
         for finding in (*self.concerns, *self.praised):
-            yield finding.said
-            yield from (statement.said for statement in (*finding.further, *finding.said_before))
-            yield from (quote.said for quote in finding.quotes)
-            for update in finding.updates:
-                yield update.said
-                yield from (quote.said for quote in update.quotes)
-        answers: tuple[Claim | Reply, ...] = (*self.claims, *self.replies)
-        for spoken in answers:
-            yield spoken.said
-            yield from (quote.said for quote in spoken.quotes)
+            yield from finding.every_said()
+        for claim in self.claims:
+            yield from claim.every_said()
+        for reply in self.replies:
+            yield reply.said
+            yield from (quote.said for quote in reply.quotes)
         if self.response:
             yield self.response.said
 

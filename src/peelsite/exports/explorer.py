@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from peelsite.catalogue import Catalogue
 from peelsite.exports.extra import Extra
-from peelsite.exports.tables import Column, finding_columns
+from peelsite.exports.tables import Column, as_text, finding_columns
 from peelsite.pages import Hosting, Links
 from peelsite.pages.explorer import Answer, Entry, Kind, entries
 from peelsite.render import first_sentence
@@ -189,7 +189,7 @@ def _files(
     """
     for start in range(0, len(listed), number):
         some = listed[start : start + number]
-        cells = {column.name: [column.cell(entry) for entry in some] for column in columns}
+        cells = {column.name: [as_text(column.cell(entry)) for entry in some] for column in columns}
         mark = hashlib.blake2b(json.dumps(cells).encode(), digest_size=4).hexdigest()
         yield _script(f"{name}-{start // number}-{mark}.js", "texts", cells)
 
