@@ -17,9 +17,21 @@ from peelsite import pages
 from peelsite.build import Site
 from peelsite.catalogue import Body, Claim, Correction, Finding, Inspection
 from peelsite.drafts import blank
-from peelsite.exports import Card, Citation, Picture, card_path, cite
+from peelsite.exports import (
+    Alternate,
+    Card,
+    Citation,
+    Node,
+    Picture,
+    alternates,
+    breadcrumbs,
+    card_path,
+    cite,
+    described,
+    in_script,
+)
 from peelsite.mkdocs_plugin.record_page import RecordPage
-from peelsite.pages import Feed, Hosting, Links, address
+from peelsite.pages import Feed, Hosting, Links, Page, address
 
 
 @dataclass(frozen=True)
@@ -30,7 +42,9 @@ class Frame:
     ``picture`` are for other sites that show a link to the page. ``above_on_web`` is the whole
     address of the page above, "" if the site has none. ``feeds`` are the titles and whole addresses
     of the feeds to which it leads, ``feed`` the path of its own, "" for none. ``corrections`` are
-    what was wrong on it, unless the page itself says so; ``to`` makes links from it.
+    what was wrong on it, unless the page itself says so; ``to`` makes links from it. ``canonical``
+    is its whole address, "" if it has none; ``linked`` what it tells programs as JSON-LD, and
+    ``alternates`` the files with what it shows.
     """
 
     title: str
@@ -47,6 +61,9 @@ class Frame:
     feed: str = ""
     corrections: tuple[Correction, ...] = ()
     to: Links | None = None
+    canonical: str = ""
+    linked: str = ""
+    alternates: tuple[Alternate, ...] = ()
 
 
 def hosting_of(config: MkDocsConfig) -> Hosting:
@@ -58,23 +75,37 @@ def frame_of(
     page: MkDocsPage, config: MkDocsConfig, site: Site | None, cards: Mapping[str, Card]
 ) -> Frame:
     """Return the frame of a page. ``site`` is None while there are problems in place of pages."""
-    where = page.canonical_url or page.url
+    here, hosting = page.file.src_uri.removesuffix(".md"), hosting_of(config)
+    canonical = hosting.absolute(here)
+    where = canonical or page.url
     if isinstance(page, RecordPage):
         frame = _of_record(page, where, config, site, cards)
     else:
         title = str(page.title)
         description = page.meta.get("description", config.site_description)
         frame = Frame(title, description, None, page.edit_url, _report_url(config, title, where))
-        frame = _with_feeds(frame, None, hosting_of(config))
+        frame = _with_feeds(frame, None, hosting)
+    frame = replace(frame, canonical=canonical)
     if site is None:
         return frame
-    here, hosting = page.file.src_uri.removesuffix(".md"), hosting_of(config)
+    record = page.rendered.page if isinstance(page, RecordPage) else None
     return replace(
         frame,
         citation=cite(frame.title, here, hosting, site.catalogue.as_of),
         corrections=tuple(_corrected(here, site.catalogue.corrections)),
         to=Links(here, hosting),
+        linked=in_script(_linked(str(page.title), here, record, hosting, site)),
+        alternates=alternates(record, site.sizes) if record else (),
     )
+
+
+def _linked(
+    name: str, here: str, record: Page | None, hosting: Hosting, site: Site
+) -> Iterator[Node]:
+    """Give what the page called ``name`` tells programs; ``record`` is None for prose."""
+    yield from breadcrumbs(here, name, record.above if record else None, hosting)
+    if record:
+        yield from described(record, site.catalogue, hosting, site.sizes)
 
 
 def _corrected(here: str, corrections: Iterable[Correction]) -> Iterator[Correction]:

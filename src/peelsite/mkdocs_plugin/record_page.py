@@ -16,6 +16,7 @@ class RecordPage(MkDocsPage):
         super().__init__(rendered.page.name, file, config)
         self.rendered = rendered
         self.meta["template"] = rendered.page.frame
+        self.meta["modified"] = rendered.page.modified
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Take nothing from a Markdown file: there is none."""

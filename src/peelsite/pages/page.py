@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,7 +16,7 @@ class Page:
     ``name`` is what links and breadcrumbs call it; ``given`` is what its template gets;
     ``above`` is the address and name of the page above it; ``path`` is the content file that it
     shows, if it is one; ``frame`` is the template of the shell around it; ``feed`` tells what
-    changes on it.
+    changes on it; ``modified`` is the last day on which what it shows was read or put right.
     """
 
     address: str
@@ -28,3 +29,4 @@ class Page:
     path: str | None = None
     frame: str = "main.html"
     feed: Feed | None = None
+    modified: datetime.date | None = None
