@@ -1,6 +1,6 @@
 """Find a Chromium for the browser tests, and install one where there is none.
 
-`python tests/browser/chromium.py` prints the path of the browser that the tests will use.
+`python -m tests.browser.chromium` prints the path of the browser that the tests will use.
 """
 
 import os
@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.programs import install
 
 VARIABLE = "PEELSITE_CHROMIUM"
 
@@ -92,12 +94,7 @@ def trouble_with(executable: Path | None) -> str | None:
 
 def install_from_debian() -> None:
     """Install Debian's Chromium, if this is root on a system with apt-get; failure is no error."""
-    apt_get = shutil.which("apt-get")
-    if apt_get is None or os.geteuid() != 0:
-        return
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *PACKAGES]):
-        subprocess.run([apt_get, "-qq", *arguments], env=environment, check=False)
+    install(PACKAGES)
 
 
 def install_from_playwright() -> None:
@@ -113,9 +110,9 @@ def main() -> int:
     try:
         executable = find_chromium()
         trouble = trouble_with(executable)
-        for install in (install_from_debian, install_from_playwright):
+        for way in (install_from_debian, install_from_playwright):
             if trouble is not None:
-                install()
+                way()
                 executable = find_chromium()
                 trouble = trouble_with(executable)
     except FileNotFoundError as error:
