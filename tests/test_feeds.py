@@ -438,7 +438,11 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
 
 def discovered(site: BuiltSite, path: str) -> dict[str, str]:
     """Return the feeds that the head of a page leads to, by their addresses."""
-    links = [each for each in site.pages[path].elements("link") if each.get("rel") == "alternate"]
+    links = [
+        each
+        for each in site.pages[path].elements("link")
+        if each.get("rel") == "alternate" and each.get("type") == "application/atom+xml"
+    ]
     assert {link.get("type") for link in links} <= {"application/atom+xml"}
     return {link.get("href", ""): link.get("title", "") for link in links}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 from collections import Counter, deque
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
@@ -232,6 +234,7 @@ def test_every_link_is_answered_below_a_folder(hosted: BuiltSite) -> None:
     unlinked -= {path for path in unlinked if path.startswith("cards/")}  # for other sites
     unlinked -= {path for path in unlinked if path.startswith("pagefind/")}  # search fetches them
     unlinked -= {"assets/search.js"}  # fetched when somebody is about to search
+    unlinked -= {path for path in unlinked if path.startswith("api/v1/schemas/")}  # for programs
     texts = ("findings/rows-", "findings/texts-")  # read when somebody chooses findings
     unlinked -= {path for path in unlinked if path.startswith(texts)}
     assert unlinked == {"404.html", "sitemap.xml"}
@@ -258,8 +261,9 @@ def get(url: str) -> tuple[int, str, str]:
     try:
         connection.request("GET", parts.path)
         answer = connection.getresponse()
-        text = answer.read().decode("utf-8")
-        return answer.status, answer.headers.get_content_type(), text
+        kind = answer.headers.get_content_type()
+        text = answer.read().decode("utf-8", "strict" if kind.startswith("text/") else "replace")
+        return answer.status, kind, text
     finally:
         connection.close()
 
@@ -298,6 +302,130 @@ def test_each_page_names_its_own_address(hosted: BuiltSite) -> None:
     for page in hosted.pages.values():
         named = [link.value for link in page.links if link.rel == "canonical"]
         assert named == ([] if page.path == "404.html" else [hosted.url(page.path)]), page.path
+
+
+def test_the_sitemap_says_when_pages_changed(hosted: BuiltSite) -> None:
+    """Most have a day of their own; no page changed after the last word in the content."""
+    root = ElementTree.fromstring(hosted.files["sitemap.xml"])  # noqa: S314 - we have just built it
+    days = {
+        each.findtext(f"{SITEMAP}loc", ""): each.findtext(f"{SITEMAP}lastmod")
+        for each in root.iter(f"{SITEMAP}url")
+    }
+    asides = hosted.pages["index.html"].elements("aside")
+    [foot] = [each for each in asides if each.get("class") == "tools"]
+    as_of = next(each.get("datetime", "") for each in foot.iter("time"))
+    content = (ROOT / "content" / "corrections.yml").read_text(encoding="utf-8")
+    last = max([as_of, *re.findall(r"^  date: (\S+)$", content, re.MULTILINE)])
+    known = [day for day in days.values() if day]
+    assert len(days) < LONGEST_SITEMAP
+    assert len(known) > len(days) / 2
+    assert_none([day for day in known if not re.fullmatch(r"\d{4}-\d\d-\d\d", day) or day > last])
+    assert days[f"{hosted.home}about/"] is None
+
+
+LONGEST_SITEMAP = 50_000
+"""Addresses in one sitemap: https://www.sitemaps.org/protocol.html"""
+
+
+def test_a_copy_that_has_no_address_has_no_sitemap(site: BuiltSite) -> None:
+    assert ("sitemap.xml" in site.files) == (not site.is_for_a_folder)
+
+
+def test_a_copy_for_a_folder_names_the_pages_on_the_web(tmp_path: Path) -> None:
+    home = FORMS["in a folder"][0]
+    folder = build(ROOT, tmp_path / "site", SITE_URL=home, PEELSITE_DIRECTORY_URLS="false")
+    copy = BuiltSite(folder, FORMS["offline"][0])
+    named = {
+        path: [link.value for link in page.links if link.rel == "canonical"]
+        for path, page in copy.pages.items()
+    }
+    assert named["forces/durham.html"] == [f"{home}forces/durham/"]
+    assert named["forces/index.html"] == [f"{home}forces/"]
+    assert named["about.html"] == [f"{home}about/"]
+    assert "sitemap.xml" not in copy.files
+
+
+# What pages tell programs
+
+
+def linked(page: Html) -> list[dict[str, Any]]:
+    """Return what a page tells in JSON-LD."""
+    scripts = [each for each in page.elements("script") if each.get("type") == LINKED]
+    assert len(scripts) <= 1, page.path
+    nodes: list[dict[str, Any]] = []
+    for script in scripts:
+        nodes += json.loads(script.text or "")["@graph"]
+    return nodes
+
+
+def test_programs_are_told_the_way_that_readers_see(hosted: BuiltSite) -> None:
+    for page in hosted.pages.values():
+        ways = [node for node in linked(page) if node["@type"] == "BreadcrumbList"]
+        if page.path in ("index.html", "404.html"):
+            assert not ways, page.path
+            continue
+        [way] = ways
+        [seen] = [each for each in page.elements("nav") if each.get("class") == "crumbs"]
+        shown = [words_of(each) for each in seen.iter("li")]
+        assert [" ".join(each["name"].split()) for each in way["itemListElement"]] == shown
+        assert way["itemListElement"][-1]["item"] == hosted.url(page.path)
+
+
+def test_programs_are_told_the_name_that_readers_see(hosted: BuiltSite) -> None:
+    types = Counter[str]()
+    for page in hosted.pages.values():
+        for node in linked(page):
+            if node["@type"] not in ("BreadcrumbList", "Dataset"):
+                types[node["@type"]] += 1
+                assert node["name"] == words_of(page.elements("h1")[0]), page.path
+    assert types.keys() == {"WebPage", "GovernmentOrganization", "Place", "Report"}
+
+
+def test_every_address_that_programs_are_told_is_there(hosted: BuiltSite) -> None:
+    told = [
+        (page, text)
+        for page in hosted.pages.values()
+        for text in re.findall(r'"(https?://[^"]+)"', json.dumps(linked(page)))
+    ]
+    ours = [(page, text) for page, text in told if not hosted.is_elsewhere(page, text)]
+    assert {page.path for page, _ in ours} >= set(hosted.pages) - {"404.html"}
+    missing = [
+        (page.path, text)
+        for page, text in ours
+        # What stands after "#" names a thing, and not a place on the page.
+        if hosted.trouble_with(page, urldefrag(text).url)
+    ]
+    assert_none(missing)
+
+
+def test_only_a_site_with_an_address_tells_programs(site: BuiltSite) -> None:
+    telling = {path for path, page in site.pages.items() if linked(page)}
+    assert telling == (set() if site.is_for_a_folder else set(site.pages) - {"404.html"})
+
+
+def test_pages_lead_to_their_own_data(site: BuiltSite) -> None:
+    """Both its kinds: what programs read and what spreadsheets open."""
+    found: dict[str, set[str]] = {}
+    for page in linked_pages(site):
+        for each in page.elements("link"):
+            kind = each.get("type", "")
+            if each.get("rel") == "alternate" and kind in ("application/json", "text/csv"):
+                path = urljoin(site.url(page.path), each.get("href", ""))[len(site.home) :]
+                assert path.endswith({"application/json": ".json", "text/csv": ".csv"}[kind])
+                assert path in site.files, (page.path, path)
+                found.setdefault(re.sub(r"(/index)?\.html$", "", page.path), set()).add(path)
+    assert found["forces/northumbria"] == {
+        "api/v1/bodies/northumbria.json",
+        "data/bodies/northumbria-ratings.csv",
+        "data/bodies/northumbria-findings.csv",
+    }
+    assert found["inspections/2022-12-07-north-east-soc"] == {
+        "api/v1/inspections/2022-12-07-north-east-soc.json",
+        "data/inspections/2022-12-07-north-east-soc-ratings.csv",
+        "data/inspections/2022-12-07-north-east-soc-findings.csv",
+    }
+    for name in ("rounds", "questions", "themes", "sources", "inspections", "findings"):
+        assert found[name] == {f"api/v1/{name}.json", f"data/{name}.csv"}
 
 
 # Nothing from elsewhere, nothing that runs
@@ -358,10 +486,14 @@ OWN_SCRIPTS = {
 """Scripts of the two pages that put something together, beside the small one of every page."""
 
 
+LINKED = "application/ld+json"
+"""The type of a script element that holds data, which no browser runs."""
+
+
 def test_a_page_has_no_script_but_the_small_one_of_all_and_its_own(site: BuiltSite) -> None:
     """What every page holds is all there when it has arrived."""
     for page in site.pages.values():
-        scripts = page.elements("script")
+        scripts = [each for each in page.elements("script") if each.get("type") != LINKED]
         sources = [each.get("src", "") for each in scripts]
         assert [dict(each.attrib) for each in scripts] == [
             {"src": src, "defer": ""} for src in sources

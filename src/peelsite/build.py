@@ -7,19 +7,37 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from peelsite.catalogue import Catalogue, join
 from peelsite.checks import check
-from peelsite.exports import Extra, calendars, cite_finding, explorer_files, feeds
+from peelsite.exports import (
+    SCHEMA_VERSION,
+    Extra,
+    Table,
+    api_files,
+    calendars,
+    cite_finding,
+    csv_files,
+    database_file,
+    describe_tables,
+    descriptors,
+    explorer_files,
+    feeds,
+    tables,
+)
 from peelsite.load import Content, load
-from peelsite.pages import Hosting, cited_at, plan
+from peelsite.pages import Hosting, cited_at, data, downloads, modified, plan
 from peelsite.problems import ContentError
 from peelsite.render import Rendered, Renderer
 
 
 @dataclass(frozen=True)
 class Site:
-    """A finished build of a content folder: what was read, what is known, and what was made."""
+    """A finished build of a content folder: what was read, what is known, and what was made.
+
+    ``sizes`` has the size in bytes of each of the files, by path.
+    """
 
     folder: Path
     content: Content
@@ -27,6 +45,7 @@ class Site:
     renderer: Renderer
     pages: list[Rendered]
     files: list[Extra]
+    sizes: dict[str, int]
 
 
 def build(
@@ -48,20 +67,44 @@ def build(
         raise ContentError(problems)
     catalogue = join(content)
     hosting = hosting or Hosting()
+    facts = tables(catalogue, hosting)
+    files = _files(catalogue, facts, hosting)
+    sizes = {each.path: len(each.content) for each in files}
     answers: dict[str, Callable[..., object]] = {
         "silence": catalogue.silence,
         "chain": catalogue.chain,
         "corrections_of": catalogue.corrections_of,
         "cite": partial(cite_finding, hosting=hosting, as_of=catalogue.as_of),
         "cited_at": cited_at,
+        "downloads": partial(downloads, sizes=sizes),
     }
     renderer = Renderer(
         templates, catalogue.glossary, hosting=hosting, as_of=as_of, answers=answers
     )
-    pages = [renderer.render(page) for page in plan(catalogue)]
-    files: list[Extra] = [
+    planned = [
+        *plan(catalogue),
+        data(
+            describe_tables(facts, sizes),
+            sizes,
+            SCHEMA_VERSION,
+            hosting,
+            modified([*catalogue.sources, *catalogue.events]),
+        ),
+    ]
+    pages = [renderer.render(page) for page in planned]
+    return Site(content_folder, content, catalogue, renderer, pages, files, sizes)
+
+
+def _files(catalogue: Catalogue, facts: tuple[Table[Any], ...], hosting: Hosting) -> list[Extra]:
+    """Return the files beside the pages; ``facts`` are the tables of ``catalogue``."""
+    as_of = catalogue.as_of
+    written = list(csv_files(facts))
+    return [
         *explorer_files(catalogue, hosting),
         *calendars(catalogue, hosting),
         *feeds(catalogue, hosting),
+        *written,
+        *descriptors(facts, hosting, as_of),
+        database_file(facts, as_of, hosting),
+        *api_files(facts, as_of, hosting, {each.path for each in written}),
     ]
-    return Site(content_folder, content, catalogue, renderer, pages, files)

@@ -4,11 +4,13 @@ from peelsite.catalogue import Catalogue
 from peelsite.pages.changed import changes, corrections, feeds
 from peelsite.pages.cite import cited_at, citing
 from peelsite.pages.comparison import compare
+from peelsite.pages.data import Described, Download, data, downloads, files_made
 from peelsite.pages.embeds import embeds
 from peelsite.pages.explorer import explorer
 from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, Feed, feed_of
 from peelsite.pages.following import calendar_path, concerns, responses
 from peelsite.pages.links import Hosting, Links, address, anchor
+from peelsite.pages.modified import modified, with_corrections
 from peelsite.pages.pack import packs
 from peelsite.pages.page import Page
 from peelsite.pages.records import bodies, home, inspections
@@ -22,6 +24,8 @@ __all__ = [
     "ALL",
     "CORRECTIONS",
     "STATUS",
+    "Described",
+    "Download",
     "Feed",
     "Hosting",
     "Links",
@@ -31,7 +35,11 @@ __all__ = [
     "anchor",
     "calendar_path",
     "cited_at",
+    "data",
+    "downloads",
     "feed_of",
+    "files_made",
+    "modified",
     "name_of",
     "plan",
     "problems",
@@ -40,8 +48,8 @@ __all__ = [
 
 
 def plan(catalogue: Catalogue) -> list[Page]:
-    """Return every page of the site that is made from ``catalogue``."""
-    return [
+    """Return every page of the site that is made from ``catalogue`` alone, so all but ``data``."""
+    pages = [
         home(catalogue),
         *(page for kind in BodyKind for page in bodies(catalogue, kind)),
         *packs(catalogue),
@@ -64,3 +72,4 @@ def plan(catalogue: Catalogue) -> list[Page]:
         searching(catalogue),
         fields(),
     ]
+    return list(with_corrections(pages, catalogue))

@@ -11,6 +11,7 @@ from peelsite.catalogue import Catalogue, Correction, Event
 from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, feed_of
 from peelsite.pages.following import calendar_path
 from peelsite.pages.links import Target
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.pages.telling import Told, name_of, tell
 from peelsite.schema import BodyKind, When
@@ -57,6 +58,7 @@ def changes(catalogue: Catalogue) -> Iterator[Page]:
             "left": len(dated) - NEWEST,
         },
         feed=ALL,
+        modified=modified(catalogue.events),
     )
     for page, (year, events) in years.items():
         yield Page(
@@ -68,6 +70,7 @@ def changes(catalogue: Catalogue) -> Iterator[Page]:
             {"months": _months(events), "undated": [], "years": linked, "left": 0},
             (_ADDRESS, _TITLE),
             feed=ALL,
+            modified=modified(events),
         )
 
 
@@ -103,6 +106,7 @@ def corrections(catalogue: Catalogue) -> Page:
             ]
         },
         feed=CORRECTIONS,
+        modified=max((each.date for each in catalogue.corrections), default=None),
     )
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from peelsite.catalogue import Catalogue, Claim, Finding
+from peelsite.catalogue import Body, Catalogue, Claim, Finding
 from peelsite.pages.links import address, anchor
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 
 
@@ -17,7 +18,7 @@ def cited_at(item: Finding | Claim) -> str:
 def citing(catalogue: Catalogue) -> Iterator[Page]:
     """Give a page for each inspection that has findings or claims, with those of each body."""
     for inspection in catalogue.inspections:
-        told = [
+        told: list[tuple[Body, list[Finding | Claim]]] = [
             (part.body, [*part.concerns, *part.praised, *part.claims])
             for part in catalogue.parts_of(inspection)
         ]
@@ -32,4 +33,5 @@ def citing(catalogue: Catalogue) -> Iterator[Page]:
                 {"told": [(body, items) for body, items in told if items]},
                 (above, inspection.short),
                 inspection.path,
+                modified=modified(item for _, items in told for item in items),
             )

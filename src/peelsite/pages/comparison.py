@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from peelsite.catalogue import Body, Catalogue, Question, Rating, Round
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.pages.tables import COMPARED, Row, alike_among, number_rated, tables
 from peelsite.schema import BodyKind, Evidence, Wording
@@ -79,6 +80,7 @@ def compare(catalogue: Catalogue) -> Page:
             "read": read,
             "notes": notes,
         },
+        modified=modified([*catalogue.rounds, *catalogue.questions, *ratings]),
     )
 
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from peelsite.catalogue import Body, Catalogue, Claim, Finding, Part, Silence, Theme, Update
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.schema import Label, Status, When
 from peelsite.schema.terms import Term
@@ -108,6 +109,11 @@ class Section:
     entries: tuple[Entry, ...]
     shared: tuple[Finding, ...]
 
+    @property
+    def items(self) -> tuple[Finding | Claim, ...]:
+        """Everything that it lists."""
+        return (*(entry.item for entry in self.entries), *self.shared)
+
 
 @dataclass(frozen=True, slots=True)
 class Jump:
@@ -154,6 +160,7 @@ def explorer(catalogue: Catalogue) -> Iterator[Page]:
                 "addresses": list(enumerate(addresses, 1)),
             },
             above=None if number == 1 else (_ADDRESS, _TITLE),
+            modified=modified(item for section in sections for item in section.items),
         )
 
 

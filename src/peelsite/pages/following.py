@@ -19,6 +19,7 @@ from peelsite.catalogue import (
     due_date,
 )
 from peelsite.pages.feed import STATUS
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 
 
@@ -34,6 +35,7 @@ def concerns(catalogue: Catalogue) -> Page:
         "pages/concerns.html",
         {"concerns": still_open, "others": len(catalogue.concerns) - len(still_open)},
         feed=STATUS,
+        modified=modified(still_open),
     )
 
 
@@ -77,6 +79,7 @@ def responses(catalogue: Catalogue) -> Page:
             "no_duty": alike(clocks, ClockState.NO_DUTY),
             "calendar": calendar_path() if any(clock.due for clock in clocks) else None,
         },
+        modified=modified(clocks),
     )
 
 

@@ -24,6 +24,7 @@ from peelsite.catalogue import (
 )
 from peelsite.pages.following import told
 from peelsite.pages.links import address
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.schema import BodyKind, Speaker, Status, When
 
@@ -184,6 +185,7 @@ def _pack(catalogue: Catalogue, body: Body, where: str) -> Page:
         },
         (address(body)[0], body.short),
         body.path,
+        modified=modified([body, *catalogue.parts_of(body), *catalogue.clocks_of(body)]),
     )
 
 

@@ -10,6 +10,7 @@ from peelsite.pages.embeds import embed_of
 from peelsite.pages.feed import feed_of
 from peelsite.pages.following import clocks_of_body, clocks_of_inspection
 from peelsite.pages.links import FOLDERS, address
+from peelsite.pages.modified import modified
 from peelsite.pages.pack import pack_address
 from peelsite.pages.page import Page
 from peelsite.pages.telling import tell
@@ -45,6 +46,7 @@ def home(catalogue: Catalogue) -> Page:
             "tallied": evidence_of(catalogue.parts),
             "changes": [tell(event) for event in catalogue.events[:_LAST]],
         },
+        modified=modified([*catalogue.sources, *catalogue.events]),
     )
 
 
@@ -89,6 +91,7 @@ def bodies(catalogue: Catalogue, kind: BodyKind) -> Iterator[Page]:
                 if members
             ],
         },
+        modified=modified([*of_kind, *(r for b in of_kind for r in catalogue.ratings_of(b))]),
     )
     for body in of_kind:
         yield _body(catalogue, body, (f"{folder}/index", name))
@@ -134,6 +137,7 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
         above,
         body.path,
         feed=feed_of(body),
+        modified=modified([body, *parts, *shared, *catalogue.clocks_of(body)]),
     )
 
 
@@ -158,6 +162,7 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
                 for inspection in catalogue.inspections
             ]
         },
+        modified=modified(catalogue.inspections),
     )
     for inspection in catalogue.inspections:
         parts = catalogue.parts_of(inspection)
@@ -179,4 +184,5 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
             },
             ("inspections/index", title),
             inspection.path,
+            modified=modified([inspection, *catalogue.clocks_of(inspection)]),
         )

@@ -18,6 +18,7 @@ from peelsite.catalogue import (
     evidence_of,
 )
 from peelsite.pages.links import address
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.schema import Absence, Evidence, Label, Speaker, Status
 from peelsite.schema.json_schema import ADDRESSES, FILES, KINDS, THINGS, Schema, json_schemas
@@ -33,6 +34,7 @@ def themes(catalogue: Catalogue) -> Iterator[Page]:
         "What findings are about, across forces, units and regions.",
         "pages/themes.html",
         {"themes": [(theme, len(items)) for theme, items in found]},
+        modified=modified(item for _, items in found for item in items),
     )
     for theme, items in found:
         yield Page(
@@ -49,6 +51,7 @@ def themes(catalogue: Catalogue) -> Iterator[Page]:
             },
             ("themes/index", "Themes"),
             f"{catalogue.folder}/themes.yml",
+            modified=modified(items),
         )
 
 
@@ -70,6 +73,7 @@ def sources(catalogue: Catalogue) -> Page:
             "sources": [(source, list(counts.items())) for source, counts in resting.items()],
             "tallied": evidence_of(catalogue.parts),
         },
+        modified=modified(catalogue.sources),
     )
 
 
@@ -83,6 +87,7 @@ def grades(catalogue: Catalogue) -> Page:
         "pages/grades.html",
         {"scales": catalogue.scales, "rounds": catalogue.rounds, "absences": tuple(Absence)},
         path=f"{catalogue.folder}/scales.yml",
+        modified=modified(catalogue.rounds),
     )
 
 

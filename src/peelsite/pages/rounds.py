@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from peelsite.catalogue import Asked, Body, Catalogue, Grade, Question, Rating, Round
 from peelsite.pages.links import address
+from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.pages.tables import KINDS, Row, alike_among, by_kind, by_region, number_rated, tables
 from peelsite.schema import Absence, BodyKind
@@ -52,6 +56,7 @@ def rounds(catalogue: Catalogue) -> Iterator[Page]:
                 for round_, rows in of_rounds.items()
             ]
         },
+        modified=modified([*catalogue.rounds, *_ratings(chain(*of_rounds.values()))]),
     )
     for round_, rows in of_rounds.items():
         given = {
@@ -63,11 +68,18 @@ def rounds(catalogue: Catalogue) -> Iterator[Page]:
         where = address(round_)[0]
         named = {"groups": by_kind(rows), "sorted_by": "name"}
         placed = {"groups": by_region(catalogue, rows), "sorted_by": "region"}
-        yield _grid(where, round_.label, {**given, **named}, path)
-        yield _grid(f"{where}/by-region", f"{round_.label}, by region", {**given, **placed}, path)
+        grid = partial(_grid, path=path, modified=modified([round_, *_ratings(rows)]))
+        yield grid(where, round_.label, {**given, **named})
+        yield grid(f"{where}/by-region", f"{round_.label}, by region", {**given, **placed})
 
 
-def _grid(where: str, label: str, given: dict[str, Any], path: str) -> Page:
+def _ratings(rows: Iterable[Row]) -> Iterator[Rating]:
+    return (rating for row in rows for of_question in row.ratings for rating in of_question)
+
+
+def _grid(
+    where: str, label: str, given: dict[str, Any], path: str, modified: datetime.date | None
+) -> Page:
     """Return one of the two pages of a round: by name, or by region."""
     return Page(
         where,
@@ -78,6 +90,7 @@ def _grid(where: str, label: str, given: dict[str, Any], path: str) -> Page:
         given,
         ("rounds/index", "Rounds"),
         path,
+        modified=modified,
     )
 
 
@@ -96,6 +109,7 @@ def questions(catalogue: Catalogue) -> Iterator[Page]:
         "Every question that inspectors asked in the rounds on this site.",
         "pages/questions.html",
         {"questions": list(asked.items())},
+        modified=modified(catalogue.questions),
     )
     for question, in_rounds in asked.items():
         yield Page(
@@ -118,7 +132,13 @@ def questions(catalogue: Catalogue) -> Iterator[Page]:
             },
             above,
             f"{catalogue.folder}/questions.yml",
+            modified=modified([question, *in_rounds, *_on(question, catalogue)]),
         )
+
+
+def _on(question: Question, catalogue: Catalogue) -> Iterator[Rating]:
+    ratings = (rating for part in catalogue.parts for rating in part.ratings)
+    return (rating for rating in ratings if rating.question is question)
 
 
 def _kinds_without_rating(rows: Iterable[Row]) -> list[BodyKind]:
