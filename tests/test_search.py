@@ -524,6 +524,16 @@ def test_a_site_has_an_index_and_a_copy_for_a_folder_has_none(
     assert "Search does not work here" in (copy / "search.html").read_text(encoding="utf-8")
 
 
+def test_a_build_without_the_index_is_the_same_site_in_all_else(
+    project: Path, tmp_path: Path
+) -> None:
+    whole = tree(build(project, tmp_path / "whole"))
+    without = build(project, tmp_path / "without", PEELSITE_SEARCH="false", **NO_PAGEFIND)
+    assert tree(without) == {
+        path: content for path, content in whole.items() if not path.startswith(f"{FOLDER}/")
+    }
+
+
 def test_a_build_makes_an_index_only_when_something_in_it_changes(
     project: Path, tmp_path: Path
 ) -> None:

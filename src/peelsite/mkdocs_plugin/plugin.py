@@ -58,6 +58,9 @@ class PeelsiteConfig(Config):  # type: ignore[no-untyped-call]
     as_of = config_options.Type((str, datetime.date), default="")
     """The day for which ages are written into the pages; without it browsers put them in."""
 
+    search = config_options.Type(bool, default=True)
+    """Whether to make the index for search; without it, the page of search finds nothing."""
+
 
 class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the pages made from ``content/``."""
@@ -217,7 +220,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         built = Path(config.site_dir)
         # MkDocs writes the hour of the build into it, and nobody reads it.
         (built / "sitemap.xml.gz").unlink(missing_ok=True)
-        if config.use_directory_urls and not self._problem_html():
+        if config.use_directory_urls and self.config.search and not self._problem_html():
             self._index(config)
         if self._final is None:
             return
