@@ -1,0 +1,1 @@
+"""The generators beside which peelsite is measured, and what they are given."""
