@@ -1,0 +1,1 @@
+"""Measurements of this project, and of others beside it; README.md says how to read them."""

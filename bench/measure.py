@@ -1,0 +1,161 @@
+"""Run a command as a whole process, and tell what it took and what it left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+LOOK_EVERY: Final = 0.02
+"""Seconds between two looks at the memory of the processes."""
+
+NOT_PAGES: Final = ("404.html", "embed/")
+"""How the paths of HTML files begin that count as files only, so that they make no page cheap."""
+
+
+class FailedError(Exception):
+    """A command that was to be measured has failed; the text is what it printed."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to run, in a folder, with nothing but these variables in its environment."""
+
+    words: Sequence[str]
+    folder: Path
+    environment: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a command took: seconds, seconds of processor, and bytes.
+
+    ``largest`` is the memory of the largest single process, shared pages and all. The kernel never
+    gives less than what the caller itself held, so keep the caller small.
+    """
+
+    wall: float
+    cpu: float
+    largest: int
+
+
+def run(command: Command) -> Taken:
+    """Run a command to its end; the processor time of its children counts too."""
+    start = time.perf_counter()
+    with _started(command) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - start
+        process.returncode = os.waitstatus_to_exitcode(status)
+    return Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def peak_memory(command: Command) -> int:
+    """Return the most bytes that a command and its children held at once.
+
+    A page that several processes share is counted once (PSS). Looking slows the command down, so
+    nobody should time it meanwhile.
+    """
+    peak = 0
+    with _started(command) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(_share, _members(process.pid))))
+            time.sleep(LOOK_EVERY)
+    return peak
+
+
+@contextmanager
+def _started(command: Command) -> Iterator[subprocess.Popen[bytes]]:
+    """Start a command in a session of its own; at the end it must have succeeded."""
+    log = command.folder / ".bench.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603 - the commands are ours
+            command.words,
+            cwd=command.folder,
+            env=dict(command.environment),
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                process.wait()
+    printed = log.read_text(encoding="utf-8", errors="replace")
+    log.unlink()
+    if process.returncode:
+        raise FailedError(f"{' '.join(command.words)}\n{printed}")
+
+
+def _members(session: int) -> Iterator[str]:
+    """Give the processes of a session, also those whose parent has ended."""
+    for number in (path.name for path in Path("/proc").iterdir() if path.name.isdigit()):
+        try:
+            stat = Path("/proc", number, "stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:  # it has ended
+            continue
+        _, _, after_name = stat.rpartition(")")
+        if int(after_name.split()[3]) == session:
+            yield number
+
+
+def _share(process: str) -> int:
+    """Return the bytes that a process holds; what it shares with others is divided among them."""
+    try:
+        rollup = Path("/proc", process, "smaps_rollup").read_text(encoding="utf-8")
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line[:4] == "Pss:")
+
+
+@dataclass(frozen=True)
+class Output:
+    """What a build has left: numbers and bytes."""
+
+    pages: int
+    files: int
+    html: int
+    bytes: int
+
+
+def output_of(folder: Path) -> Output:
+    """Count what stands in a folder."""
+    sizes = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    html = {path: size for path, size in sizes.items() if path.endswith(".html")}
+    pages = [path for path in html if not path.startswith(NOT_PAGES)]
+    return Output(len(pages), len(sizes), sum(html.values()), sum(sizes.values()))
+
+
+def occurrences(folder: Path, mark: bytes) -> int:
+    """Count how often something stands in the HTML files of a folder."""
+    return sum(path.read_bytes().count(mark) for path in folder.rglob("*.html"))
+
+
+def delete(paths: Iterable[Path]) -> None:
+    """Delete files and folders that may be there."""
+    for path in paths:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def paired_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
+    """Return the median of the ratios taken round by round, as far as both have rounds.
+
+    A machine that is slower in one round than in another is slower for both.
+    """
+    return statistics.median(our / their for our, their in zip(ours, theirs, strict=False))
