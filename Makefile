@@ -50,6 +50,21 @@ build: setup ## build the site into site/
 check: setup ## check the content without building the site
 	$(BIN)/peelsite check
 
+.PHONY: bench
+bench: setup .cache/bench/installed ## measure builds beside Hugo, Eleventy and Material (SIZES="S M L" ROUNDS=5)
+	$(BIN)/python -m bench --sizes '$(SIZES)' $(if $(ROUNDS),--rounds $(ROUNDS))
+
+SIZES ?= S M L
+
+.cache/bench/installed: bench/peers/requirements.txt bench/peers/package.json constraints.txt
+	mkdir -p .cache/bench
+	$(PYTHON) -m venv --clear .cache/bench/venv
+	PIP_CONSTRAINT=constraints.txt .cache/bench/venv/bin/$(PIP_INSTALL) \
+	  --requirement bench/peers/requirements.txt
+	cp bench/peers/package.json .cache/bench/
+	npm install --prefix .cache/bench --ignore-scripts --no-package-lock --no-audit --no-fund --silent
+	touch $@
+
 .PHONY: schema
 schema: setup ## write the JSON Schemas for editors anew, with the ids that there are now
 	$(BIN)/peelsite schema
@@ -79,5 +94,5 @@ pins: ## write the newest versions into constraints.txt (run with the oldest Pyt
 
 .PHONY: clean
 clean: ## remove everything that was made here
-	rm -rf .venv site site-offline dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache/bench site site-offline dist .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -16,7 +16,7 @@ from tests.sites import environment, free_port
 
 INSPECTION = "content/inspections/2022-12-07-north-east-soc.yml"
 
-PATIENCE = 15
+PATIENCE = 15.0
 """Seconds after which the server is taken not to do what it should."""
 
 
@@ -46,6 +46,7 @@ class Server:
     process: subprocess.Popen[bytes]
     url: str
     log: Path
+    patience: float = PATIENCE
 
     @property
     def terminal(self) -> str:
@@ -65,11 +66,11 @@ class Server:
 
     def until(self, holds: Callable[[], bool], wanted: str) -> None:
         """Wait until something holds; fail after a while, with what the terminal shows."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         while not holds():
             assert self.process.poll() is None, f"the server ended:\n{self.terminal}"
             assert time.monotonic() < deadline, (
-                f"not within {PATIENCE} s: {wanted}\n{self.terminal}"
+                f"not within {self.patience} s: {wanted}\n{self.terminal}"
             )
             time.sleep(0.05)
 
@@ -92,6 +93,7 @@ class Serving:
 
     project: Path
     running: list[Server]
+    patience: float = PATIENCE
 
     def __call__(self, host: str = "mkdocs") -> Server:
         """Start a server and wait until it serves; what it leaves behind is beside the project."""
@@ -109,7 +111,7 @@ class Serving:
                 stdout=terminal,
                 stderr=subprocess.STDOUT,
             )
-        server = Server(process, f"http://{address}/", log)
+        server = Server(process, f"http://{address}/", log, self.patience)
         self.running.append(server)
         server.until(lambda: "Serving on" in server.terminal, "a server")
         return server
@@ -119,9 +121,9 @@ LIVERELOAD = {"mkdocs": ("--livereload",), "properdocs": ()}
 
 
 @contextmanager
-def serving(project: Path) -> Iterator[Serving]:
+def serving(project: Path, patience: float = PATIENCE) -> Iterator[Serving]:
     """Give a way to serve a project, and end what was started."""
-    started = Serving(project, [])
+    started = Serving(project, [], patience)
     try:
         yield started
     finally:
