@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, Final
+from typing import Final
 
 from peelsite.catalogue import (
     LAW_BEGAN,
@@ -91,27 +91,40 @@ def calendar_path(body: Body | None = None) -> str:
     return f"calendar/{body.id if body else 'all'}.ics"
 
 
-def clocks_of_body(catalogue: Catalogue, body: Body) -> dict[str, Any]:
-    """Return what the page of a body says of its clocks: the newest that run, and how many do."""
+@dataclass(frozen=True, slots=True)
+class BodyClocks:
+    """The newest clocks of a body that run, how many run, and how many ``others`` it has."""
+
+    newest: tuple[Clock, ...]
+    running: int
+    others: int
+    calendar: str | None
+    """Where its calendar stands, if a day is known."""
+
+
+def clocks_of_body(catalogue: Catalogue, body: Body) -> BodyClocks:
+    """Return what the page of a body says of its clocks."""
     clocks = catalogue.clocks_of(body)
-    running = [clock for clock in clocks if clock.due or clock.is_told_of]
-    return {
-        "newest": running[:_NEWEST],
-        "running": len(running),
-        "others": len(clocks) - len(running),
-        "calendar": calendar_path(body) if any(clock.due for clock in clocks) else None,
-    }
+    running = tuple(clock for clock in clocks if clock.due or clock.is_told_of)
+    calendar = calendar_path(body) if any(clock.due for clock in clocks) else None
+    return BodyClocks(running[:_NEWEST], len(running), len(clocks) - len(running), calendar)
 
 
 _NEWEST: Final = 5
 """Clocks that the page of a force lists."""
 
 
-def clocks_of_inspection(catalogue: Catalogue, inspection: Inspection) -> dict[str, Any]:
-    """Return what the page of an inspection says of its clocks, of which all run to one day."""
+@dataclass(frozen=True, slots=True)
+class InspectionClocks:
+    """The clocks of an inspection: ``any`` of them (all run to one day), and how they stand."""
+
+    any: Clock | None
+    told: tuple[Clock, ...]
+    silent: tuple[Alike, ...]
+
+
+def clocks_of_inspection(catalogue: Catalogue, inspection: Inspection) -> InspectionClocks:
+    """Return what the page of an inspection says of its clocks."""
     clocks = catalogue.clocks_of(inspection)
-    return {
-        "any": clocks[0] if clocks else None,
-        "told": told(clocks),
-        "silent": [each for state in ClockState for each in alike(clocks, state)],
-    }
+    silent = tuple(each for state in ClockState for each in alike(clocks, state))
+    return InspectionClocks(next(iter(clocks), None), told(clocks), silent)

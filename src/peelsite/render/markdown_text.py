@@ -1,0 +1,91 @@
+"""Markdown of summaries and notes to HTML that nothing can hide in."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final
+
+import markdown
+import nh3
+import pyromark
+from markupsafe import Markup
+
+
+@cache
+def to_html(text: str) -> Markup:
+    """Return Markdown as HTML that holds only paragraphs, lists, emphasis, code and web links.
+
+    HTML, headings and pictures written in the text are shown as the text that they are. Most texts
+    hold nothing that two Markdowns would disagree about, and are left to a compiled one.
+    """
+    if _SIMPLE.fullmatch(text):
+        html = pyromark.html(text).rstrip("\n").replace('">', '" rel="noopener noreferrer">')
+        return Markup(html)  # noqa: S704 - nothing else can be in it
+    html = _HIDDEN.sub("", _markdown().reset().convert(text))
+    return Markup(  # noqa: S704 - nh3 has just made it safe
+        nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes={"a": {"href"}},
+            attribute_filter=_whole_address,
+            link_rel="noopener noreferrer",
+        )
+    )
+
+
+def to_inline_html(text: str) -> Markup:
+    """Return Markdown of one paragraph as HTML without the paragraph around it."""
+    html = to_html(text)
+    if html.count("<p>") == 1 and html.startswith("<p>") and html.endswith("</p>"):
+        return Markup(html[3:-4])  # noqa: S704 - cut from what was safe
+    return html
+
+
+def first_sentence(text: str) -> str:
+    """Return the first sentence of Markdown as plain text."""
+    return _SENTENCE_END.split(to_html(text).striptags(), maxsplit=1)[0]
+
+
+_SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s(?=[“‘(]?[A-Z])")
+
+_SIMPLE: Final = re.compile(
+    r"""
+    (?! [0-9]+ [.)] )                     # a number begins a list
+    [^\W_]
+    (?: [^\W_]++
+      | [ ,;()/%£–—“”‘’…]
+      | [.:?!] (?= [ )”’] | $ )           # none within a word, as in an address
+      | (?<=[^\W\d_]) - (?= [^\W_] )      # long-term
+      | (?<=[ ])
+        (?: \*{1,2}+ [^\W_]++ (?: [ ] [^\W_]++ )* \*{1,2}+
+          | \[ [^\W_]++ (?: [ ] [^\W_]++ )* \] \( https?://[A-Za-z0-9./-]+ \) )
+        (?= [ .,;:?!)] | $ )
+    )*+
+    """,
+    re.VERBOSE,
+)
+"""One paragraph of words, emphasis and links, of which every Markdown makes the same."""
+
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Characters that cannot be seen, some of which turn the text around them."""
+
+_TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "blockquote"}
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> markdown.Markdown:
+    converter = markdown.Markdown(output_format="html", extensions=["smarty"])
+    converter.preprocessors.deregister("html_block")
+    for block in ("hashheader", "setextheader", "hr"):
+        converter.parser.blockprocessors.deregister(block)
+    for inline in ("html", "image_link", "image_reference", "short_image_ref"):
+        converter.inlinePatterns.deregister(inline)
+    return converter
+
+
+def _whole_address(_tag: str, attribute: str, value: str) -> str | None:
+    """Let an address pass only if it is whole: a relative one would depend on the page."""
+    if attribute != "href" or value.startswith(("https://", "http://", "mailto:")):
+        return value
+    return None

@@ -1,0 +1,60 @@
+"""Renders pages with the templates in one folder."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from peelsite.catalogue import Term
+from peelsite.pages import Hosting, Links, Page, anchor
+from peelsite.problems import count
+from peelsite.render.abbreviations import Abbreviations
+from peelsite.render.dates import days_in_words, in_words
+from peelsite.render.markdown_text import first_sentence, to_html, to_inline_html
+from peelsite.render.templates import environment
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A page and the inside of its ``<main>`` element."""
+
+    page: Page
+    html: str
+
+
+class Renderer:
+    """Renders pages with the templates in one folder, explaining the terms of a glossary.
+
+    ``as_of`` is the day for which the site is built, if its ages are to be in it. ``answers`` are
+    what templates may ask of the catalogue, by name.
+    """
+
+    def __init__(
+        self,
+        templates: Path,
+        glossary: Iterable[Term] = (),
+        *,
+        hosting: Hosting | None = None,
+        as_of: datetime.date | None = None,
+        answers: Mapping[str, Callable[..., object]] | None = None,
+    ) -> None:
+        self._hosting = hosting or Hosting()
+        self.abbreviations = Abbreviations(glossary)
+        self._environment = environment(templates)
+        self._environment.filters |= {
+            "markdown": to_html,
+            "inline": to_inline_html,
+            "first_sentence": first_sentence,
+            "date": in_words,
+            "days": days_in_words,
+            "anchor": anchor,
+        }
+        self._environment.globals |= {"count": count, "today": as_of, **(answers or {})}
+
+    def render(self, page: Page) -> Rendered:
+        """Return ``page`` rendered. Raises BrokenTemplateError if its template is at fault."""
+        template = self._environment.get_template(page.template)
+        html = template.render(page.given, page=page, to=Links(page.address, self._hosting))
+        return Rendered(page, self.abbreviations.explain(html))
