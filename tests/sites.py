@@ -16,11 +16,18 @@ from functools import cached_property
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree.ElementTree import Element
 
 import html5lib
+
+from peelsite.build import Site
+from peelsite.build import build as build_site
+from peelsite.catalogue import Catalogue
+from peelsite.exports import Extra
+from peelsite.load import Content
+from peelsite.render import Rendered
 
 ROOT = Path(__file__).parents[1]
 
@@ -66,6 +73,31 @@ def build(project: Path, folder: Path, *, host: str = "mkdocs", **variables: str
     run = run_mkdocs(project, *arguments, host=host, **variables)
     assert run.returncode == 0, f"{host} build failed:\n{run.stdout}"
     return folder
+
+
+@dataclass(frozen=True)
+class Made:
+    """A site whose pages and files were all made, and are held here and not written."""
+
+    site: Site
+    pages: list[Rendered]
+    files: list[Extra]
+
+    @property
+    def content(self) -> Content:
+        return self.site.content
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.site.catalogue
+
+
+def make(content: Path, templates: Path = ROOT / "templates", **more: Any) -> Made:
+    """Make all that there is to be on the site of a content folder; ``more`` is for the build."""
+    site = build_site(content, templates, **more)
+    files = list(site.files())
+    sizes = {each.path: len(each.content) for each in files}
+    return Made(site, [site.render(page, sizes) for page in site.pages], files)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

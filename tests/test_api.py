@@ -23,12 +23,11 @@ from jsonschema import (  # type: ignore[import-untyped]
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from peelsite import schema
-from peelsite.build import Site, build
 from peelsite.exports.api import api_files
 from peelsite.exports.tables import Column, Table, finding_id, tables
 from peelsite.pages import Hosting
 from peelsite.schema import Absence, Status
-from tests.sites import ROOT, Html, assert_none, words_of
+from tests.sites import ROOT, Html, Made, assert_none, make, words_of
 
 TEMPLATES: Final = ROOT / "templates"
 SMALL: Final = ROOT / "tests" / "small_site" / "content"
@@ -40,7 +39,7 @@ API: Final = "api/v1/"
 class Api:
     """The API of a built site, which stands at ``home``."""
 
-    site: Site
+    site: Made
     home: str
 
     @cached_property
@@ -76,13 +75,13 @@ class Api:
 
 @cache
 def real() -> Api:
-    return Api(build(ROOT / "content", TEMPLATES, hosting=Hosting("peelsite", HERE)), HERE)
+    return Api(make(ROOT / "content", TEMPLATES, hosting=Hosting("peelsite", HERE)), HERE)
 
 
 @cache
 def small() -> Api:
     """Return the API of the small site, which does not know its address on the web."""
-    return Api(build(SMALL, TEMPLATES), "https://anywhere.example/")
+    return Api(make(SMALL, TEMPLATES), "https://anywhere.example/")
 
 
 each_api = pytest.mark.parametrize("api", [real, small], ids=["real", "small"])
@@ -479,8 +478,8 @@ def test_the_table_of_the_home_page_can_be_made_of_the_api(api: Callable[[], Api
 
 def test_every_build_gives_the_same_bytes() -> None:
     program = (
-        "import hashlib, sys; from pathlib import Path; from peelsite.build import build\n"
-        f"site = build(Path({str(SMALL)!r}), Path({str(TEMPLATES)!r}))\n"
+        "import hashlib, sys; from pathlib import Path; from tests.sites import make\n"
+        f"site = make(Path({str(SMALL)!r}), Path({str(TEMPLATES)!r}))\n"
         "mark = hashlib.sha256()\n"
         f"[mark.update(f.content) for f in site.files if f.path.startswith({API!r})]\n"
         "print(mark.hexdigest())"

@@ -6,9 +6,9 @@ from typing import Final
 
 import pytest
 
-from peelsite.build import Site, build
 from peelsite.pages import Hosting
 from peelsite.problems import ContentError
+from tests.sites import Made, make
 
 HERE: Final = Path(__file__).parent
 SMALL_SITE: Final = HERE / "small_site" / "content"
@@ -26,7 +26,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
-def html(site: Site, address: str) -> str:
+def html(site: Made, address: str) -> str:
     return next(each.html for each in site.pages if each.page.address == address)
 
 
@@ -35,7 +35,7 @@ def test_a_build_gives_every_page_and_writes_nothing(content: Path) -> None:
         return {path: path.read_bytes() for path in content.parent.rglob("*") if path.is_file()}
 
     before = on_disk()
-    site = build(content, TEMPLATES)
+    site = make(content, TEMPLATES)
 
     assert len(site.pages) == 64
     assert all(each.html.strip() for each in site.pages)
@@ -49,7 +49,7 @@ def test_a_broken_build_tells_every_problem_at_once(content: Path) -> None:
     change(content / "themes.yml", "unused:", "unused: [")
 
     with pytest.raises(ContentError) as caught:
-        build(content, TEMPLATES)
+        make(content, TEMPLATES)
 
     problems = caught.value.problems
     assert {problem.path.removeprefix("content/") for problem in problems} == {
@@ -64,9 +64,9 @@ def test_a_broken_build_tells_every_problem_at_once(content: Path) -> None:
 
 
 def test_only_changed_files_are_read_again(content: Path) -> None:
-    first = build(content, TEMPLATES)
+    first = make(content, TEMPLATES)
     change(content / "bodies" / "vrcu.yml", "nine bicycles", "ten bicycles")
-    second = build(content, TEMPLATES, before=first.content)
+    second = make(content, TEMPLATES, before=first.content)
 
     read_again = {
         path
@@ -79,11 +79,11 @@ def test_only_changed_files_are_read_again(content: Path) -> None:
 
 
 def test_a_build_after_another_is_the_same_as_a_fresh_one(content: Path) -> None:
-    first = build(content, TEMPLATES)
+    first = make(content, TEMPLATES)
     change(content / "themes.yml", "Telephones", "Telegraphs")
     (content / "bodies" / "weald.yml").unlink()
-    second = build(content, TEMPLATES, before=first.content)
-    fresh = build(content, TEMPLATES)
+    second = make(content, TEMPLATES, before=first.content)
+    fresh = make(content, TEMPLATES)
 
     assert [(p.page.address, p.html) for p in second.pages] == [
         (p.page.address, p.html) for p in fresh.pages
@@ -93,16 +93,16 @@ def test_a_build_after_another_is_the_same_as_a_fresh_one(content: Path) -> None
 
 
 def test_problems_of_unchanged_files_are_told_again(content: Path) -> None:
-    first = build(content, TEMPLATES)
+    first = make(content, TEMPLATES)
     change(content / "bodies" / "vrcu.yml", "kind: unit", "kind: unite")
     for _ in range(2):
         with pytest.raises(ContentError, match="unite"):
-            build(content, TEMPLATES, before=first.content)
+            make(content, TEMPLATES, before=first.content)
 
 
 def test_a_build_for_double_clicking_links_to_files(content: Path) -> None:
-    folders = build(content, TEMPLATES)
-    files = build(content, TEMPLATES, hosting=Hosting(folders=False))
+    folders = make(content, TEMPLATES)
+    files = make(content, TEMPLATES, hosting=Hosting(folders=False))
 
     assert 'href="forces/northshire/"' in html(folders, "index")
     assert 'href="forces/northshire.html"' in html(files, "index")
@@ -120,7 +120,7 @@ def relative_links(text: str) -> list[str]:
 
 def test_the_content_folder_may_have_any_name(tmp_path: Path) -> None:
     """The setting ``content`` of the plugin names it; "Edit this page" must find its files."""
-    site = build(shutil.copytree(SMALL_SITE, tmp_path / "data"), TEMPLATES)
+    site = make(shutil.copytree(SMALL_SITE, tmp_path / "data"), TEMPLATES)
     paths = {each.page.address: each.page.path for each in site.pages if each.page.path}
 
     assert len(paths) == 31
@@ -129,4 +129,4 @@ def test_the_content_folder_may_have_any_name(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises((OSError, ContentError)):
-        build(tmp_path / "nowhere", TEMPLATES)
+        make(tmp_path / "nowhere", TEMPLATES)

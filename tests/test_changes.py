@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from peelsite.build import build
 from peelsite.catalogue import Catalogue, Changes, Tally, changes_between, join
 from peelsite.checks import check
 from peelsite.cli.changes import NOTHING, Section, as_markdown, as_text, told
 from peelsite.load import load
 from peelsite.problems import report
 from tests.problems import BASE
+from tests.sites import make
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
 NORTH = "inspections/2023-05-04-north.yml"
@@ -618,7 +618,7 @@ def test_whatever_changes_a_page_is_told(after: Folder) -> None:
     respond(after, **found(summary="It agrees.", note="We read it once."))
     repeating(after, "2023-05-04-north#northshire-too-few-people")
     before = correct(after, slip=slip("forces/northshire", CONCERN, "sources", note="A reader."))
-    pages = [page.html for page in build(after.path, TEMPLATES).pages]
+    pages = [page.html for page in make(after.path, TEMPLATES).pages]
     silent, seen = [], 0
     for file in sorted(after.path.rglob("*.yml")):
         whole = file.read_text(encoding="utf-8")
@@ -633,7 +633,7 @@ def test_whatever_changes_a_page_is_told(after: Folder) -> None:
             if not check(read):
                 seen += 1
                 changes = changes_between(before, join(read))
-                now = [page.html for page in build(after.path, TEMPLATES).pages]
+                now = [page.html for page in make(after.path, TEMPLATES).pages]
                 if now != pages and not told(changes):
                     silent.append((file.name, place))
         file.write_text(whole, encoding="utf-8")

@@ -12,14 +12,13 @@ from typing import Any, Final
 import pytest
 import yaml
 
-from peelsite.build import build
 from peelsite.catalogue import Catalogue, Event, EventKind, Inspection, Rating, Update, join
 from peelsite.checks import check
 from peelsite.load import load
 from peelsite.pages import tell
 from peelsite.problems import report
 from peelsite.schema import Dating, Evidence
-from tests.sites import ROOT, Html, words_of
+from tests.sites import ROOT, Html, make, words_of
 
 SMALL_SITE: Final = Path(__file__).parent / "small_site" / "content"
 FIRST: Final = "inspections/2019-05-01-fraud.yml"
@@ -371,7 +370,7 @@ def test_what_stands_closest_to_the_speaker_is_named_as_the_source() -> None:
 
 def pages(content: Path) -> dict[str, Html]:
     """Return the pages of a content folder by their addresses."""
-    rendered = build(content, ROOT / "templates").pages
+    rendered = make(content, ROOT / "templates").pages
     return {each.page.address: Html(each.page.address, each.html) for each in rendered}
 
 

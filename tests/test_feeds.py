@@ -24,11 +24,10 @@ import feedparser  # type: ignore[import-untyped]
 import html5lib
 import pytest
 
-from peelsite.build import build as build_pages
 from peelsite.catalogue import EventKind
 from peelsite.exports import Extra
 from peelsite.pages import Hosting
-from tests.sites import ROOT, BuiltSite, assert_none, build, web_server
+from tests.sites import ROOT, BuiltSite, assert_none, build, make, web_server
 
 SMALL_SITE: Final = Path(__file__).parent / "small_site" / "content"
 TEMPLATES: Final = ROOT / "templates"
@@ -57,7 +56,7 @@ WORD: Final = """\
 
 def made(content: Path, url: str = HERE) -> dict[str, Extra]:
     """Return the feeds of a content folder by their paths."""
-    files = build_pages(content, TEMPLATES, hosting=Hosting("A <site> & more", url)).files
+    files = make(content, TEMPLATES, hosting=Hosting("A <site> & more", url)).files
     return {each.path: each for each in files if each.path.startswith("feeds/")}
 
 
@@ -394,9 +393,9 @@ def test_ids_are_what_they_were(feeds: dict[str, Extra]) -> None:
 def written(zone: str, locale: str, seed: str) -> bytes:
     """Return all feeds of the small site as another process writes them."""
     program = (
-        "import sys; from pathlib import Path; from peelsite.build import build; "
+        "import sys; from pathlib import Path; from tests.sites import make; "
         "from peelsite.pages import Hosting\n"
-        f"files = build(Path({str(SMALL_SITE)!r}), Path({str(TEMPLATES)!r}), "
+        f"files = make(Path({str(SMALL_SITE)!r}), Path({str(TEMPLATES)!r}), "
         f"hosting=Hosting(url={HERE!r})).files\n"
         "for each in files:\n"
         "    if each.path.startswith('feeds/'): sys.stdout.buffer.write(each.content)"
@@ -423,7 +422,7 @@ def test_the_bytes_are_the_same_in_any_zone_and_locale() -> None:
 
 
 def test_without_an_address_there_are_no_feeds_and_the_page_says_so() -> None:
-    site = build_pages(SMALL_SITE, TEMPLATES)
+    site = make(SMALL_SITE, TEMPLATES)
     [page] = [each for each in site.pages if each.page.address == "feeds/index"]
 
     assert not [each for each in site.files if each.path.startswith("feeds/")]

@@ -11,7 +11,6 @@ from typing import Final
 
 import pytest
 
-from peelsite.build import Site, build
 from peelsite.catalogue import (
     Catalogue,
     Clock,
@@ -32,7 +31,7 @@ from peelsite.catalogue.silence import chain_of, silence_of
 from peelsite.load import load
 from peelsite.pages import Hosting
 from peelsite.schema import BodyKind, Dating, Speaker, Status, When
-from tests.sites import ROOT, Html, words_of
+from tests.sites import ROOT, Html, Made, make, words_of
 
 SMALL_SITE: Final = ROOT / "tests" / "small_site" / "content"
 DAY: Final = datetime.date.fromisoformat
@@ -343,7 +342,7 @@ def test_the_catalogue_knows_what_repeats_what() -> None:
 CRIME: Final = "inspections/2023-06-15-crime"
 
 
-def site(folder: Path, *changes: tuple[str, str], as_of: str = "", url: str = "") -> Site:
+def site(folder: Path, *changes: tuple[str, str], as_of: str = "", url: str = "") -> Made:
     """Build the small site with some text in its report of 15 June 2023 replaced."""
     content = shutil.copytree(SMALL_SITE, folder / "content")
     file = content / f"{CRIME}.yml"
@@ -353,10 +352,10 @@ def site(folder: Path, *changes: tuple[str, str], as_of: str = "", url: str = ""
         text = text.replace(old, new)
     file.write_text(text, encoding="utf-8")
     day = DAY(as_of) if as_of else None
-    return build(content, ROOT / "templates", hosting=Hosting(url=url), as_of=day)
+    return make(content, ROOT / "templates", hosting=Hosting(url=url), as_of=day)
 
 
-def page(built: Site, address: str) -> Html:
+def page(built: Made, address: str) -> Html:
     html = next(each.html for each in built.pages if each.page.address == address)
     return Html(address, f"<!doctype html><title>x</title><main>{html}</main>")
 

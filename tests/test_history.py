@@ -12,10 +12,10 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 
-from peelsite.build import Site, build
 from peelsite.catalogue import Catalogue, Rating, Round, Source, histories
 from peelsite.catalogue.history import History, break_between, may_be_joined, newest_first
 from peelsite.schema import Absence, When
+from tests.sites import Made, make
 
 HERE: Final = Path(__file__).parent
 TEMPLATES: Final = HERE.parent / "templates"
@@ -23,13 +23,13 @@ REAL: Final = HERE.parent / "content"
 
 
 @cache
-def small_site() -> Site:
-    return build(HERE / "small_site" / "content", TEMPLATES)
+def small_site() -> Made:
+    return make(HERE / "small_site" / "content", TEMPLATES)
 
 
 @cache
-def real_site() -> Site:
-    return build(REAL, TEMPLATES)
+def real_site() -> Made:
+    return make(REAL, TEMPLATES)
 
 
 def catalogue() -> Catalogue:
@@ -371,13 +371,13 @@ def test_no_row_is_wider_than_a_phone(number: int, columns: int, rows: int) -> N
 SVG: Final = "{http://www.w3.org/2000/svg}"
 
 
-def page(site: Site, address: str) -> Element:
+def page(site: Made, address: str) -> Element:
     html = next(each.html for each in site.pages if each.page.address == address)
     root: Element = html5lib.parseFragment(html, container="main", namespaceHTMLElements=False)
     return root
 
 
-def shown(site: Site, address: str, question: str) -> Element:
+def shown(site: Made, address: str, question: str) -> Element:
     """Return the history of one question on the page of a body."""
     found = page(site, address).find(f".//article[@id='history-{question}']")
     assert found is not None

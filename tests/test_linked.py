@@ -14,10 +14,9 @@ import html5lib
 import pytest
 from rdflib import SDO
 
-from peelsite.build import Site, build
 from peelsite.exports import Node, alternates, breadcrumbs, described, in_script
 from peelsite.pages import Hosting, Page
-from tests.sites import assert_none
+from tests.sites import Made, assert_none, make
 
 HERE: Final = Path(__file__).parent
 CONTENT: Final = HERE / "small_site" / "content"
@@ -63,8 +62,8 @@ page of a type lists the properties that it may have."""
 
 
 @cache
-def small_site() -> Site:
-    return build(CONTENT, TEMPLATES, hosting=HOSTING)
+def small_site() -> Made:
+    return make(CONTENT, TEMPLATES, hosting=HOSTING)
 
 
 @cache
@@ -226,15 +225,20 @@ def test_the_data_has_the_files_that_hold_it() -> None:
         ("forces/index", ["api/v1/bodies.json", "data/bodies.csv"]),
         (
             "forces/northshire",
-            ["api/v1/bodies/northshire.json", "data/bodies/northshire-ratings.csv"],
+            [
+                "api/v1/bodies/northshire.json",
+                "data/bodies/northshire-ratings.csv",
+                "data/bodies/northshire-findings.csv",
+            ],
         ),
-        ("forces/southmoor", []),
+        ("forces/weald", ["api/v1/bodies/weald.json"]),
         ("forces/northshire/pack", []),
         ("glossary", []),
     ],
 )
 def test_a_page_leads_to_the_files_that_there_are(address: str, paths: list[str]) -> None:
-    assert [each.path for each in alternates(pages()[address], SIZES)] == paths
+    assert [each.path for each in alternates(pages()[address], small_site().catalogue)] == paths
+    assert {each.path for each in small_site().files} >= set(paths)
 
 
 # --- in a script element -------------------------------------------------------------------------
@@ -292,7 +296,7 @@ def moved(folder: Path, path: str, text: str, other: str) -> set[str]:
     before = file.read_text(encoding="utf-8")
     assert text in before
     file.write_text(before.replace(text, other, 1), encoding="utf-8")
-    now = {each.page.address: each.page.modified for each in build(folder, TEMPLATES).pages}
+    now = {each.page.address: each.page.modified for each in make(folder, TEMPLATES).pages}
     assert now.keys() == days().keys()
     changed = {address for address, day in now.items() if day != days()[address]}
     assert {now[address] for address in changed} == {LATER}

@@ -21,7 +21,6 @@ import html5lib
 import pytest
 import yaml
 
-from peelsite.build import Site, build
 from peelsite.load import Content
 from peelsite.render import Rendered
 from peelsite.schema import (
@@ -38,6 +37,7 @@ from peelsite.schema import (
     Update,
     Wording,
 )
+from tests.sites import Made, make
 
 HERE: Final = Path(__file__).parent
 CONTENT: Final = HERE / "small_site" / "content"
@@ -51,8 +51,8 @@ HOW_TO_ACCEPT: Final = (
 
 
 @cache
-def small_site() -> Site:
-    return build(CONTENT, TEMPLATES)
+def small_site() -> Made:
+    return make(CONTENT, TEMPLATES)
 
 
 def pages() -> dict[str, Rendered]:
@@ -136,8 +136,8 @@ def test_accepted_pages_take_the_place_of_all_others(tmp_path: Path) -> None:
 
 def test_the_same_content_gives_the_same_bytes() -> None:
     program = (
-        "import sys; from pathlib import Path; from peelsite.build import build\n"
-        f"site = build(Path({str(CONTENT)!r}), Path({str(TEMPLATES)!r}))\n"
+        "import sys; from pathlib import Path; from tests.sites import make\n"
+        f"site = make(Path({str(CONTENT)!r}), Path({str(TEMPLATES)!r}))\n"
         "text = ''.join(f'{r.page.address} {r.page.title} {r.html}' for r in site.pages)\n"
         "sys.stdout.buffer.write(text.encode())"
     )

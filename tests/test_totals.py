@@ -16,12 +16,11 @@ from xml.etree.ElementTree import fromstring
 
 import pytest
 
-from peelsite.build import Site, build
 from peelsite.exports.explorer import NONE
 from peelsite.pages import Hosting
 from peelsite.schema import BodyKind
 from peelsite.search.records import records as search_records
-from tests.sites import ROOT, Html, words_of
+from tests.sites import ROOT, Html, Made, make, words_of
 
 Totals: TypeAlias = "dict[str, int]"
 
@@ -44,8 +43,8 @@ ATOM: Final = "{http://www.w3.org/2005/Atom}"
 
 
 @cache
-def site() -> Site:
-    return build(
+def site() -> Made:
+    return make(
         ROOT / "content",
         ROOT / "templates",
         hosting=Hosting("peelsite", "https://site.example/repo/"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -27,25 +27,65 @@ from peelsite.exports import (
     tables,
 )
 from peelsite.load import Content, load
-from peelsite.pages import Hosting, cited_at, data, downloads, modified, plan
+from peelsite.pages import (
+    DATA,
+    Hosting,
+    Page,
+    cited_at,
+    data,
+    data_given,
+    downloads,
+    modified,
+    plan,
+)
 from peelsite.problems import ContentError
 from peelsite.render import Rendered, Renderer
 
 
 @dataclass(frozen=True)
 class Site:
-    """A finished build of a content folder: what was read, what is known, and what was made.
+    """A content folder that was read and found sound, and the pages that there are to be.
 
-    ``sizes`` has the size in bytes of each of the files, by path.
+    Pages are rendered, and the files beside them made, when somebody asks for them: neither is
+    kept, so that a large site need not fit into memory.
     """
 
     folder: Path
     content: Content
     catalogue: Catalogue
+    hosting: Hosting
     renderer: Renderer
-    pages: list[Rendered]
-    files: list[Extra]
-    sizes: dict[str, int]
+    pages: tuple[Page, ...]
+
+    def render(self, page: Page, sizes: Mapping[str, int]) -> Rendered:
+        """Return ``page`` rendered.
+
+        ``sizes`` has the size in bytes of each file beside the pages, by path; only pages
+        ``of_files`` look at it. Raises BrokenTemplateError if the page's template is at fault.
+        """
+        if page.address == DATA:
+            tables = describe_tables(self._facts, sizes)
+            page = replace(page, given=data_given(tables, sizes, SCHEMA_VERSION, self.hosting))
+        return self.renderer.render(page)
+
+    def files(self) -> Iterator[Extra]:
+        """Give the files beside the pages, one after the other."""
+        catalogue, hosting = self.catalogue, self.hosting
+        yield from explorer_files(catalogue, hosting)
+        yield from calendars(catalogue, hosting)
+        yield from feeds(catalogue, hosting)
+        facts, as_of = self._facts, catalogue.as_of
+        csv_paths = set()
+        for each in csv_files(facts):
+            csv_paths.add(each.path)
+            yield each
+        yield from descriptors(facts, hosting, as_of)
+        yield database_file(facts, as_of, hosting)
+        yield from api_files(facts, as_of, hosting, csv_paths)
+
+    @cached_property
+    def _facts(self) -> tuple[Table[Any], ...]:
+        return tables(self.catalogue, self.hosting)
 
 
 def build(
@@ -56,7 +96,7 @@ def build(
     as_of: datetime.date | None = None,
     before: Content | None = None,
 ) -> Site:
-    """Build the pages of the site and the files beside them; nothing is written.
+    """Read, check and join a content folder, and plan the pages of its site; nothing is written.
 
     ``as_of`` is as in :class:`peelsite.render.Renderer`; files that are as they were in ``before``
     are not read again. Raises ContentError, with every problem, if the content has any.
@@ -67,44 +107,16 @@ def build(
         raise ContentError(problems)
     catalogue = join(content)
     hosting = hosting or Hosting()
-    facts = tables(catalogue, hosting)
-    files = _files(catalogue, facts, hosting)
-    sizes = {each.path: len(each.content) for each in files}
     answers: dict[str, Callable[..., object]] = {
         "silence": catalogue.silence,
         "chain": catalogue.chain,
         "corrections_of": catalogue.corrections_of,
         "cite": partial(cite_finding, hosting=hosting, as_of=catalogue.as_of),
         "cited_at": cited_at,
-        "downloads": partial(downloads, sizes=sizes),
+        "downloads": partial(downloads, catalogue),
     }
     renderer = Renderer(
         templates, catalogue.glossary, hosting=hosting, as_of=as_of, answers=answers
     )
-    planned = [
-        *plan(catalogue),
-        data(
-            describe_tables(facts, sizes),
-            sizes,
-            SCHEMA_VERSION,
-            hosting,
-            modified([*catalogue.sources, *catalogue.events]),
-        ),
-    ]
-    pages = [renderer.render(page) for page in planned]
-    return Site(content_folder, content, catalogue, renderer, pages, files, sizes)
-
-
-def _files(catalogue: Catalogue, facts: tuple[Table[Any], ...], hosting: Hosting) -> list[Extra]:
-    """Return the files beside the pages; ``facts`` are the tables of ``catalogue``."""
-    as_of = catalogue.as_of
-    written = list(csv_files(facts))
-    return [
-        *explorer_files(catalogue, hosting),
-        *calendars(catalogue, hosting),
-        *feeds(catalogue, hosting),
-        *written,
-        *descriptors(facts, hosting, as_of),
-        database_file(facts, as_of, hosting),
-        *api_files(facts, as_of, hosting, {each.path for each in written}),
-    ]
+    pages = (*plan(catalogue), data(modified([*catalogue.sources, *catalogue.events])))
+    return Site(content_folder, content, catalogue, hosting, renderer, pages)

@@ -11,11 +11,10 @@ import pytest
 from jinja2 import TemplateError
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from peelsite.build import build as build_pages
 from peelsite.problems import ContentError
 from peelsite.render import Rendered
 from tests.browser import chromium
-from tests.sites import ROOT, build, web_server
+from tests.sites import ROOT, build, make, web_server
 
 QUIET = (
     "--disable-gpu",
@@ -51,7 +50,7 @@ def _made() -> tuple[Rendered, ...]:
     The small ones for frames on other sites have tests of their own and are not among them.
     """
     try:
-        pages = build_pages(ROOT / "content", ROOT / "templates").pages
+        pages = make(ROOT / "content", ROOT / "templates").pages
         return tuple(each for each in pages if each.page.frame == "main.html")
     except (ContentError, TemplateError):
         return ()

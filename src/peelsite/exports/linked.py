@@ -240,34 +240,37 @@ class Alternate:
     path: str
 
 
-def alternates(page: Page, sizes: Mapping[str, int]) -> tuple[Alternate, ...]:
-    """Return the files, of those with a size in ``sizes``, that hold what a page shows."""
+def alternates(page: Page, catalogue: Catalogue) -> tuple[Alternate, ...]:
+    """Return the files that hold what a page shows."""
     if record := _record(page):
-        found = [(each.name, each.path) for each in downloads(record, sizes)]
+        found = [(each.name, each.path) for each in downloads(catalogue, record)]
     else:
-        table = _TABLES.get(PurePosixPath(page.template).stem, "")
-        wanted = (f"api/v1/{table}.json", f"data/{table}.csv")
-        found = [(PurePosixPath(path).name, path) for path in wanted if path in sizes]
+        paths = _FILES.get(PurePosixPath(page.template).stem, ())
+        found = [(PurePosixPath(path).name, path) for path in paths]
     return tuple(
         Alternate(name, MEDIA_TYPES[PurePosixPath(path).suffix], path) for name, path in found
     )
 
 
-_TABLES: Final = {
-    "home": "index",
-    "data": "index",
-    "bodies": "bodies",
-    "inspections": "inspections",
-    "findings": "findings",
-    "concerns": "findings",
-    "rounds": "rounds",
-    "round": "rounds",
-    "questions": "questions",
-    "question": "questions",
-    "themes": "themes",
-    "theme": "themes",
-    "responses": "responses",
-    "sources": "sources",
-    "corrections": "corrections",
+def _of_table(name: str) -> tuple[str, ...]:
+    return f"api/v1/{name}.json", f"data/{name}.csv"
+
+
+_FILES: Final = {
+    "home": ("api/v1/index.json",),
+    "data": ("api/v1/index.json",),
+    "bodies": _of_table("bodies"),
+    "inspections": _of_table("inspections"),
+    "findings": _of_table("findings"),
+    "concerns": _of_table("findings"),
+    "rounds": _of_table("rounds"),
+    "round": _of_table("rounds"),
+    "questions": _of_table("questions"),
+    "question": _of_table("questions"),
+    "themes": _of_table("themes"),
+    "theme": _of_table("themes"),
+    "responses": _of_table("responses"),
+    "sources": _of_table("sources"),
+    "corrections": _of_table("corrections"),
 }
-"""The table with what a page shows, by the name of the page's template."""
+"""The files of the table with what a page shows, by the name of the page's template."""

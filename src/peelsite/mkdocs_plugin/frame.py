@@ -72,9 +72,16 @@ def hosting_of(config: MkDocsConfig) -> Hosting:
 
 
 def frame_of(
-    page: MkDocsPage, config: MkDocsConfig, site: Site | None, cards: Mapping[str, Card]
+    page: MkDocsPage,
+    config: MkDocsConfig,
+    site: Site | None,
+    cards: Mapping[str, Card],
+    sizes: Mapping[str, int],
 ) -> Frame:
-    """Return the frame of a page. ``site`` is None while there are problems in place of pages."""
+    """Return the frame of a page. ``site`` is None while there are problems in place of pages.
+
+    ``sizes`` has the size of each file beside the pages, by path, for a page that tells of them.
+    """
     here, hosting = page.file.src_uri.removesuffix(".md"), hosting_of(config)
     canonical = hosting.absolute(here)
     where = canonical or page.url
@@ -88,24 +95,29 @@ def frame_of(
     frame = replace(frame, canonical=canonical)
     if site is None:
         return frame
-    record = page.rendered.page if isinstance(page, RecordPage) else None
+    record = page.record if isinstance(page, RecordPage) else None
     return replace(
         frame,
         citation=cite(frame.title, here, hosting, site.catalogue.as_of),
         corrections=tuple(_corrected(here, site.catalogue.corrections)),
         to=Links(here, hosting),
-        linked=in_script(_linked(str(page.title), here, record, hosting, site)),
-        alternates=alternates(record, site.sizes) if record else (),
+        linked=in_script(_linked(str(page.title), here, record, hosting, site, sizes)),
+        alternates=alternates(record, site.catalogue) if record else (),
     )
 
 
 def _linked(
-    name: str, here: str, record: Page | None, hosting: Hosting, site: Site
+    name: str,
+    here: str,
+    record: Page | None,
+    hosting: Hosting,
+    site: Site,
+    sizes: Mapping[str, int],
 ) -> Iterator[Node]:
     """Give what the page called ``name`` tells programs; ``record`` is None for prose."""
     yield from breadcrumbs(here, name, record.above if record else None, hosting)
     if record:
-        yield from described(record, site.catalogue, hosting, site.sizes)
+        yield from described(record, site.catalogue, hosting, sizes)
 
 
 def _corrected(here: str, corrections: Iterable[Correction]) -> Iterator[Correction]:
@@ -138,7 +150,7 @@ def _of_record(
     cards: Mapping[str, Card],
 ) -> Frame:
     """Return the frame of a page made from the catalogue, with what other sites are told of it."""
-    record, hosting = page.rendered.page, hosting_of(config)
+    record, hosting = page.record, hosting_of(config)
     above, card = record.above, cards.get(record.address)
     frame = Frame(
         record.title,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +33,8 @@ from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, host
 from peelsite.mkdocs_plugin.placing import beside, has_warned, swap
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.mkdocs_plugin.writing import Writing
+from peelsite.pages import Page
 from peelsite.problems import ContentError
 from peelsite.render import (
     BrokenTemplateError,
@@ -68,7 +70,13 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     def __init__(self) -> None:
         self._serving = False
         self._site: Site | None = None
-        self._rendered: list[Rendered] = []
+        self._pages: Sequence[Page] = ()
+        self._problems = ""
+        """What the pages of a server say while there are problems in the content."""
+        self._content_of: Callable[[Page], Rendered]
+        self._sizes: dict[str, int] = {}
+        self._nav: Navigation | None = None
+        self._writing: Writing | None = None
         self._cards: dict[str, Card] = {}
         self._prose: list[search.Prose] = []
         self._indexing = search.Background(log.error)
@@ -100,19 +108,18 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
                 as_of=self._as_of(),
                 before=before,
             )
-            self._rendered = self._site.pages
-            self._prose = []
+            self._pages, self._problems, self._prose = self._site.pages, "", []
+            self._content_of = partial(self._site.render, sizes=self._sizes)
         except BrokenTemplateError as error:
             raise PluginError(str(error)) from None
         except ContentError as error:
             if not self._serving:
                 raise PluginError(f"\n{error}") from None
             log.error("\n%s", error)
-            renderer = Renderer(templates, hosting=hosting)
-            addresses = [each.page.address for each in self._rendered] or ["index"]
-            self._rendered = [
-                renderer.render(pages.problems(str(error), address)) for address in addresses
-            ]
+            self._content_of = Renderer(templates, hosting=hosting).render
+            addresses = [each.address for each in self._pages] or ["index"]
+            self._pages = [pages.problems(str(error), address) for address in addresses]
+            self._problems = self._content_of(self._pages[0]).html
         self._indexing.forget()
 
     def _as_of(self) -> datetime.date | None:
@@ -127,26 +134,29 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""
         root = Path(self.config.content).parent
-        for rendered in self._rendered:
-            uri = f"{rendered.page.address}.md"
+        for page in self._pages:
+            uri = f"{page.address}.md"
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-            if rendered.page.path:
-                path = os.path.relpath(root / rendered.page.path, config.docs_dir)
+            if page.path:
+                path = os.path.relpath(root / page.path, config.docs_dir)
                 file.edit_uri = Path(path).as_posix()
-            RecordPage(rendered, file, config)
             files.append(file)
-        for extra in (*self._site.files, *self._pictures(config)) if self._site else ():
-            files.append(File.generated(config, extra.path, content=extra.content))
+            RecordPage(page, file, config)
         return files
 
-    def _pictures(self, config: MkDocsConfig) -> Iterator[Extra]:
-        """Give the card of each body and inspection.
+    def on_nav(
+        self,
+        nav: Navigation,
+        *,
+        config: MkDocsConfig,  # noqa: ARG002
+        files: Files,  # noqa: ARG002
+    ) -> Navigation:
+        """Remember what stands in the header and the footer."""
+        self._nav = nav
+        return nav
 
-        Other sites find them by their whole address, so without one, and in serve, there are none.
-        """
-        if self._site is None or self._serving or not config.site_url:
-            return
-        self._cards = cards(self._site.catalogue, config.site_name)
+    def _pictures(self, config: MkDocsConfig) -> Iterator[Extra]:
+        """Give the card of each body and inspection, as a picture."""
         keeper = Keeper(Path(config.config_file_path).parent / ".cache" / "peelsite" / "cards")
         for address, card in self._cards.items():
             yield Extra(card_path(address), keeper.png(card))
@@ -160,10 +170,10 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         files: Files,  # noqa: ARG002
     ) -> str:
         """Explain abbreviations in hand-written pages too, or show what is wrong there too."""
-        if problems := self._problem_html():
-            return problems
-        if isinstance(page, RecordPage) or self._site is None:
+        if isinstance(page, RecordPage):
             return html
+        if self._problems or self._site is None:
+            return self._problems
         self._prose.append(search.Prose(page.url, str(page.title), html))
         return self._site.renderer.abbreviations.explain(html)
 
@@ -172,7 +182,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         env: Environment,
         *,
         config: MkDocsConfig,
-        files: Files,  # noqa: ARG002
+        files: Files,
     ) -> Environment:
         """Make the shell's templates as strict as the others, and tell them what they need."""
         env.autoescape = True
@@ -190,7 +200,30 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         )
         env.globals["search_page"] = "search.html" if offline else "search/"
         env.globals["as_of"] = self._site.catalogue.as_of if self._site else None
+        assert self._nav  # noqa: S101 - it comes first
+        # Other sites find cards by their whole address.
+        if self._site and config.site_url and not self._serving:
+            self._cards = cards(self._site.catalogue, config.site_name)
+        self._sizes.clear()
+        self._writing = Writing(
+            config,
+            files,
+            self._nav,
+            env,
+            self._content_of,
+            partial(self._extras, config),
+            self._sizes,
+            pages.OF_FILES,
+        )
+        if not self._serving:
+            self._writing.begin()
         return env
+
+    def _extras(self, config: MkDocsConfig) -> Iterator[Extra]:
+        """Give the files beside the pages. While there are problems, those of before."""
+        if self._site:
+            yield from self._site.files()
+            yield from self._pictures(config)
 
     def on_page_context(
         self,
@@ -201,26 +234,29 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         nav: Navigation,  # noqa: ARG002
     ) -> TemplateContext:
         """Give the shell what it says about the page."""
-        site = None if self._problem_html() else self._site
-        return _with_frame(context, frame_of(page, config, site, self._cards))
+        site = None if self._problems else self._site
+        return _with_frame(context, frame_of(page, config, site, self._cards, self._sizes))
 
     def on_template_context(
         self, context: TemplateContext, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """Give the page for missing pages its frame; while content has problems it shows them."""
         context = _with_frame(context, frame_of_missing(config, template_name))
-        return {**context, "problems": self._problem_html()}  # type: ignore[typeddict-unknown-key]
-
-    def _problem_html(self) -> str:
-        first = self._rendered[0]
-        return first.html if first.page.template == "pages/problems.html" else ""
+        if self._writing:
+            context["pages"] = self._writing.shown
+        return {**context, "problems": self._problems}  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Put the finished site in its place, unless strict mode is about to refuse it."""
+        try:
+            if self._writing:
+                self._writing.finish()
+        except BrokenTemplateError as error:
+            raise PluginError(str(error)) from None
         built = Path(config.site_dir)
         # MkDocs writes the hour of the build into it, and nobody reads it.
         (built / "sitemap.xml.gz").unlink(missing_ok=True)
-        if config.use_directory_urls and self.config.search and not self._problem_html():
+        if config.use_directory_urls and self.config.search and not self._problems:
             self._index(config)
         if self._final is None:
             return
@@ -236,8 +272,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         if self._site is None:
             return
         cache = Path(config.config_file_path).parent / ".cache" / "peelsite" / "search"
-        made = [rendered.page for rendered in self._rendered]
-        make = partial(search.index, self._site.catalogue, made, self._prose, cache)
+        make = partial(search.index, self._site.catalogue, self._pages, self._prose, cache)
         folder = Path(config.site_dir) / search.FOLDER
         if self._serving:
             self._indexing.begin(make, folder)
@@ -249,6 +284,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Clear away what was half built."""
+        if self._writing:
+            self._writing.stop()
         if self._building is not None:
             shutil.rmtree(self._building, ignore_errors=True)
 

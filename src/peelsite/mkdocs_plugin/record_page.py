@@ -1,4 +1,4 @@
-"""A page of MkDocs that is made already."""
+"""A page of MkDocs that is made from the catalogue, and not from Markdown."""
 
 from __future__ import annotations
 
@@ -6,22 +6,25 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from peelsite.render import Rendered
+from peelsite.pages import Page
 
 
 class RecordPage(MkDocsPage):
-    """A page whose HTML is finished, so that MkDocs has only to put the frame around it."""
+    """A page of ``record``, so that MkDocs has only to put the frame around it.
 
-    def __init__(self, rendered: Rendered, file: File, config: MkDocsConfig) -> None:
-        super().__init__(rendered.page.name, file, config)
-        self.rendered = rendered
-        self.meta["template"] = rendered.page.frame
-        self.meta["modified"] = rendered.page.modified
+    What stands in it is made when it is written, and not kept.
+    """
+
+    def __init__(self, record: Page, file: File, config: MkDocsConfig) -> None:
+        super().__init__(record.name, file, config)
+        self.record = record
+        self.meta["template"] = record.frame
+        self.meta["modified"] = record.modified
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Take nothing from a Markdown file: there is none."""
         self.markdown = ""
 
     def render(self, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG002
-        """Take the finished HTML."""
-        self.content = self.rendered.html
+        """Leave that for later."""
+        self.content = ""

@@ -4,7 +4,16 @@ from peelsite.catalogue import Catalogue
 from peelsite.pages.changed import changes, corrections, feeds
 from peelsite.pages.cite import cited_at, citing
 from peelsite.pages.comparison import compare
-from peelsite.pages.data import Described, Download, data, downloads, files_made
+from peelsite.pages.data import (
+    DATA,
+    OF_FILES,
+    Described,
+    Download,
+    data,
+    data_given,
+    downloads,
+    files_made,
+)
 from peelsite.pages.embeds import embeds
 from peelsite.pages.explorer import explorer
 from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, Feed, feed_of
@@ -23,6 +32,8 @@ from peelsite.schema import BodyKind
 __all__ = [
     "ALL",
     "CORRECTIONS",
+    "DATA",
+    "OF_FILES",
     "STATUS",
     "Described",
     "Download",
@@ -36,6 +47,7 @@ __all__ = [
     "calendar_path",
     "cited_at",
     "data",
+    "data_given",
     "downloads",
     "feed_of",
     "files_made",

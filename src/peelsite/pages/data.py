@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from peelsite.catalogue import Body, Inspection
+from peelsite.catalogue import Body, Catalogue, Inspection
 from peelsite.pages.examples import examples
 from peelsite.pages.links import Hosting
 from peelsite.pages.page import Page
@@ -15,12 +15,15 @@ from peelsite.pages.page import Page
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file to take away: what it is called, what it is, where it stands and its size in bytes."""
+    """A file to take away: what it is called, what it is and where it stands.
+
+    ``size`` is in bytes, and 0 where it is not told.
+    """
 
     name: str
     meaning: str
     path: str
-    size: int
+    size: int = 0
 
     @property
     def in_units(self) -> str:
@@ -50,21 +53,16 @@ class Described:
     files: tuple[Download, ...]
 
 
-def downloads(record: Body | Inspection, sizes: Mapping[str, int]) -> tuple[Download, ...]:
-    """Return the files on one body or inspection, of those that were made.
-
-    ``sizes`` has the size of every file that was made, by path.
-    """
+def downloads(catalogue: Catalogue, record: Body | Inspection) -> tuple[Download, ...]:
+    """Return the files on one body or inspection, of which nobody knows the size yet."""
     folder = "bodies" if isinstance(record, Body) else "inspections"
-    csv = f"data/{folder}/{record.id}"
-    return files_made(
-        (
-            ("JSON", "everything", f"api/v1/{folder}/{record.id}.json"),
-            ("Ratings, CSV", "for a spreadsheet", f"{csv}-ratings.csv"),
-            ("Findings, CSV", "for a spreadsheet", f"{csv}-findings.csv"),
-        ),
-        sizes,
-    )
+    csv, parts = f"data/{folder}/{record.id}", catalogue.parts_of(record)
+    files = [Download("JSON", "everything", f"api/v1/{folder}/{record.id}.json")]
+    if any(part.ratings for part in parts):
+        files.append(Download("Ratings, CSV", "for a spreadsheet", f"{csv}-ratings.csv"))
+    if any(part.concerns or part.praised or part.claims or part.shared for part in parts):
+        files.append(Download("Findings, CSV", "for a spreadsheet", f"{csv}-findings.csv"))
+    return tuple(files)
 
 
 def files_made(
@@ -74,33 +72,42 @@ def files_made(
     return tuple(Download(*each, sizes[each[2]]) for each in wanted if each[2] in sizes)
 
 
-def data(
-    tables: Iterable[Described],
-    sizes: Mapping[str, int],
-    version: str,
-    hosting: Hosting,
-    modified: datetime.date | None = None,
-) -> Page:
+DATA: Final = "data/index"
+"""The address of the page of the data."""
+
+OF_FILES: Final = (DATA, "index")
+"""The pages that tell of the files beside the pages: this one, and in its head the home page."""
+
+
+def data(modified: datetime.date | None = None) -> Page:
     """Return the page that says what data there is, under what licence, and how to use it.
 
-    ``modified`` is as in :class:`peelsite.pages.page.Page`.
+    What it is given tells the sizes of files, and comes when they are made: see
+    :func:`data_given`. ``modified`` is as in :class:`peelsite.pages.page.Page`.
     """
     return Page(
-        "data/index",
+        DATA,
         "Data",
         "Data",
         "Everything on this site as files: tables for spreadsheets, one file with all of it, and "
         "JSON for programs; with licence, citation and examples.",
         "pages/data.html",
-        {
-            "tables": [(table, list(_shown(table))) for table in tables],
-            "database": files_made(_DATABASE, sizes),
-            "descriptions": files_made(_DESCRIPTIONS, sizes),
-            "version": version,
-            "examples": examples(hosting),
-        },
+        {},
         modified=modified,
     )
+
+
+def data_given(
+    tables: Iterable[Described], sizes: Mapping[str, int], version: str, hosting: Hosting
+) -> dict[str, Any]:
+    """Return what the page of the data is given; ``sizes`` has the size of every file, by path."""
+    return {
+        "tables": [(table, list(_shown(table))) for table in tables],
+        "database": files_made(_DATABASE, sizes),
+        "descriptions": files_made(_DESCRIPTIONS, sizes),
+        "version": version,
+        "examples": examples(hosting),
+    }
 
 
 def _shown(table: Described) -> Iterator[list[tuple[str, str]]]:

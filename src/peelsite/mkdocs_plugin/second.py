@@ -1,0 +1,71 @@
+"""A second process that shares the work of a build, where that is safe."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+
+AT_ONCE: Final = 8
+"""How many things a process takes at once from a heap."""
+
+
+def is_possible() -> bool:
+    """Whether a process can be split in two: where the system does it well, and no thread runs."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+class Heap:
+    """Things to be done by whichever process has time, each of them once."""
+
+    def __init__(self) -> None:
+        self._next = multiprocessing.get_context("fork").Value("L", 0)
+
+    def share(self, things: Sequence[T]) -> Iterator[T]:
+        """Give things that no process was given before; ``things`` must be the same in all."""
+        while True:
+            with self._next.get_lock():
+                first = self._next.value
+                self._next.value += AT_ONCE
+            if first >= len(things):
+                return
+            yield from things[first : first + AT_ONCE]
+
+
+class Second:
+    """Does ``work`` in a second process, which begins at once."""
+
+    def __init__(self, work: Callable[[], None]) -> None:
+        context = multiprocessing.get_context("fork")
+        self._receiver, self._sender = context.Pipe(duplex=False)
+        self._process = context.Process(target=self._do, args=(work,), daemon=True)
+        self._process.start()
+        self._sender.close()
+
+    def _do(self, work: Callable[[], None]) -> None:
+        self._receiver.close()
+        try:
+            work()
+        except Exception as error:
+            self._sender.send(error)
+        else:
+            self._sender.send(None)
+
+    def wait(self) -> None:
+        """Return when the work is done. Raises what it raised; RuntimeError if it was killed."""
+        try:
+            error = self._receiver.recv()
+        except EOFError:
+            error = RuntimeError("The second process of the build has died.")
+        self._process.join()
+        if error:
+            raise error
+
+    def stop(self) -> None:
+        """Leave the work undone."""
+        self._process.kill()
+        self._process.join()
