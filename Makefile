@@ -52,7 +52,7 @@ check: setup ## check the content without building the site
 
 .PHONY: bench
 bench: setup .cache/bench/installed ## measure builds beside Hugo, Eleventy and Material (SIZES="S M L" ROUNDS=5)
-	$(BIN)/python -m bench --sizes '$(SIZES)' $(if $(ROUNDS),--rounds $(ROUNDS))
+	@$(BIN)/python -m bench --sizes '$(SIZES)' $(if $(ROUNDS),--rounds $(ROUNDS))
 
 SIZES ?= S M L
 
