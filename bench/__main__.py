@@ -153,17 +153,12 @@ def _measure_size(size: str, content: Path, folder: Path, rounds: int) -> bool:
     weight = sum(path.stat().st_size for path in files)
     peers = [make(content, folder) for make in (tools.hugo, tools.eleventy, tools.material)]
     ours = tools.peelsite(content, folder)
+    _print([f"## {size}: {len(files):,} YAML files, {megabytes(weight)} MB"])
     measured = _in_turn(size, peers, ours, rounds)
-    _print(
-        [
-            f"## {size}: {len(files):,} YAML files, {megabytes(weight)} MB",
-            _table_of_builds(measured),
-            _table_of_marks(measured),
-            *_time_per_page(measured),
-            *_stages(ours),
-            *(_served(ours) if size == "M" else ()),
-        ]
-    )
+    _print([_table_of_builds(measured), _table_of_marks(measured), *_time_per_page(measured)])
+    _print(_stages(ours))
+    if size not in ("S", "L"):
+        _print(_served(ours))
     return bool(measured.differing())
 
 
@@ -283,7 +278,8 @@ def _served(ours: Tool) -> Iterator[str]:
 
 
 def _print(paragraphs: Iterable[str]) -> None:
-    print("\n\n".join(paragraphs) + "\n", flush=True)  # noqa: T201
+    for paragraph in paragraphs:
+        print(paragraph, end="\n\n", flush=True)  # noqa: T201
 
 
 def _tell(what: str) -> None:

@@ -7,10 +7,16 @@ from pathlib import Path
 from typing import Final
 
 from bench.edit import inspection_of
-from tests.serving import serving
+from tests.serving import Server, serving
 
 RUNS: Final = 6
 PATIENCE: Final = 600.0
+
+CALM: Final = 10.0
+"""Seconds in which a server must not have said anything before the next change is made.
+
+The index for search is made in them, and a change that it noticed in two parts is built again.
+"""
 
 ASK_EVERY: Final = 0.02
 """Seconds between two looks at the page; while a build is under way the server lets them wait."""
@@ -23,7 +29,7 @@ def seconds_until_served(project: Path) -> list[float]:
     with serving(project, PATIENCE) as serve:
         server = serve()
         for run in range(RUNS):
-            time.sleep(3)  # else the change before, or the index for search, is still in the making
+            _wait_for_calm(server)
             word = f"Changed{run}"
             start = time.perf_counter()
             inspection.change(word)
@@ -33,3 +39,13 @@ def seconds_until_served(project: Path) -> list[float]:
                 time.sleep(ASK_EVERY)
             taken.append(time.perf_counter() - start)
     return taken
+
+
+def _wait_for_calm(server: Server) -> None:
+    said = None
+    while said != (said := server.terminal) or said.count(BEGUN) > said.count(DONE):
+        time.sleep(CALM)
+
+
+BEGUN: Final = "Building documentation"
+DONE: Final = "Documentation built"

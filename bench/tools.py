@@ -38,17 +38,10 @@ class Tool:
 
 
 def peelsite(content: Path, folder: Path) -> Tool:
-    """Set up this project, with the pages written by hand that it has itself."""
+    """Set up this project with other content."""
     project = copy_project(folder / "peelsite")
-    for path in content.iterdir():
-        if path.name in ("pages", "schema"):
-            continue
-        target = project / "content" / path.name
-        delete([target])
-        if path.is_dir():
-            shutil.copytree(path, target)
-        else:
-            shutil.copy(path, target)
+    delete([project / "content"])
+    shutil.copytree(content, project / "content")
     return Tool(
         "peelsite",
         Command((*MKDOCS, "build", "--quiet"), project, without_search()),
