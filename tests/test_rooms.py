@@ -20,6 +20,7 @@ ROOMS: Final = (
     "render",
     "exports",
     "search",
+    "kept",
     "build",
     "cli",
     "mkdocs_plugin",

@@ -13,6 +13,7 @@ The rooms, in the order in which they may use each other (a room imports only fr
 ``render``         pages and templates to HTML
 ``exports``        the same facts for machines: files beside the pages
 ``search``         hands the pages and findings to Pagefind
+``kept``           what a build need not make again
 ``build``          the whole build on one screen
 ``cli``            the ``peelsite`` command
 ``mkdocs_plugin``  the adapter to MkDocs, and the only room that imports it

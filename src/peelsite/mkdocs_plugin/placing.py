@@ -5,12 +5,128 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from mkdocs.utils import CountHandler
 
+from peelsite import kept, search
+from peelsite.kept import Entry, Kept
+from peelsite.mkdocs_plugin.writing import Writing
 
-def has_warned() -> bool:
+
+class BuiltPlace:
+    """The place of a site that is built once.
+
+    The site is built in a folder beside it, ``building``, and is then swapped in whole; ``cache``
+    tells the next build what was made.
+    """
+
+    def __init__(self, final: Path, cache: Path) -> None:
+        self.final = final
+        self.building = _beside(final, "building")
+        self.kept = kept.read(cache, final)
+        self._cache = cache
+
+    def finish(self, writing: Writing, index: Callable[[], Path] | None) -> None:
+        """Write what is not written yet, and let the new site take the place of the old one.
+
+        ``index`` makes the index for search, where there is to be one. The old site stays if strict
+        mode is about to refuse the new one, or if there is no difference.
+        """
+        writing.finish()
+        if index and not writing.found_files:
+            search.put(index(), self.building / search.FOLDER)
+            writing.note(path for path in _files(self.building) if path.startswith(search.FOLDER))
+        if _has_warned():
+            return
+        if self._is_as_before(writing):
+            self.clear()
+        else:
+            self.kept.put(writing.found, self.building)
+            self._swap()
+        kept.write(self._cache, Kept(self.final, writing.entries))
+
+    def _is_as_before(self, writing: Writing) -> bool:
+        """Whether all that was written stands in the old site already, and nothing else."""
+        written = set(_files(self.building))
+        return written.union(writing.found) == set(_files(self.final)) and all(
+            (self.building / path).read_bytes() == (self.final / path).read_bytes()
+            for path in written
+        )
+
+    def _swap(self) -> None:
+        """Let the new site stand where the old one is; it is whole, but for an instant."""
+        old = _beside(self.final, "old")
+        if self.final.exists():
+            self.final.rename(old)
+        self.building.rename(self.final)
+        shutil.rmtree(old, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Clear away what is half built."""
+        shutil.rmtree(self.building, ignore_errors=True)
+
+
+class ServedPlace:
+    """The place of a site that is served while it changes.
+
+    Only what changed is written, and then moved to ``final``; the files beside the pages follow in
+    the ``background``. While there are problems, the good site stands aside.
+    """
+
+    def __init__(self, final: Path, background: search.Background) -> None:
+        self.final = final
+        self.building = _beside(final, "building")
+        self.kept = Kept(final)
+        self._background = background
+        self._aside = _beside(final, "good")
+        self._pages: dict[str, Entry] = {}
+        self._others: set[str] = set()
+
+    def finish(self, writing: Writing, index: Callable[[], Path] | None) -> None:
+        """Write the pages and serve them; begin to write the files and the index for search."""
+        writing.write_pages()
+        if self._aside.exists():
+            shutil.rmtree(self.final)
+            self._aside.rename(self.final)
+        written = set(_files(self.building))
+        for path in written:
+            _move(self.building / path, self.final / path)
+        for path in (self._pages.keys() | self._others) - writing.entries.keys() - written:
+            (self.final / path).unlink(missing_ok=True)
+        shutil.rmtree(self.building)
+        self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
+        self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
+        self._background.begin(partial(self._follow, writing, index), self.final / search.FOLDER)
+
+    def _follow(self, writing: Writing, index: Callable[[], Path] | None) -> Path | None:
+        writing.write_files()
+        self.kept = Kept(self.final, writing.entries)
+        return index() if index else None
+
+    def show_problems(self, writing: Writing) -> None:
+        """Write the pages and serve them in place of the good ones, which are needed later."""
+        writing.write_pages()
+        if self._aside.exists():
+            shutil.rmtree(self.final)
+        else:
+            self.final.rename(self._aside)
+            self.kept = Kept(self._aside, self.kept.entries)
+        self.building.rename(self.final)
+
+    def clear(self) -> None:
+        """Clear away what is half built."""
+        shutil.rmtree(self.building, ignore_errors=True)
+
+    def close(self) -> None:
+        """Clear away whatever stands beside the site."""
+        self.clear()
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+
+def _has_warned() -> bool:
     """Whether strict mode has counted a warning, upon which MkDocs fails after its last event."""
     handlers = [
         handler
@@ -21,15 +137,21 @@ def has_warned() -> bool:
     return any(handler.get_counts() for handler in handlers)
 
 
-def beside(folder: Path, what: str) -> Path:
+def _beside(folder: Path, what: str) -> Path:
     """Return a hidden folder beside ``folder`` that no other build uses."""
     return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
 
 
-def swap(built: Path, final: Path) -> None:
-    """Put ``built`` where ``final`` is; ``final`` is whole, old or new, but for an instant."""
-    old = beside(final, "old")
-    if final.exists():
-        final.rename(old)
-    built.rename(final)
-    shutil.rmtree(old, ignore_errors=True)
+def _files(folder: Path) -> Iterator[str]:
+    """Give the path within ``folder`` of each file in it."""
+    for here, _, names in os.walk(folder):
+        within = Path(here).relative_to(folder).as_posix()
+        yield from (name if within == "." else f"{within}/{name}" for name in names)
+
+
+def _move(path: Path, to: Path) -> None:
+    try:
+        path.replace(to)
+    except FileNotFoundError:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(to)

@@ -1,15 +1,10 @@
-"""The plugin: what MkDocs calls, in the order in which it does.
-
-A build goes to a folder beside the site, which takes the site's place only when everything has gone
-well.
-"""
+"""The plugin: what MkDocs calls, in the order in which it does."""
 
 from __future__ import annotations
 
 import datetime
 import os
-import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -29,21 +24,16 @@ from mkdocs.utils.templates import TemplateContext
 from peelsite import pages, search
 from peelsite.build import Site, build
 from peelsite.exports import Card, Extra, Keeper, card_path, cards
+from peelsite.kept import Fingerprints, digest_of
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
-from peelsite.mkdocs_plugin.placing import beside, has_warned, swap
+from peelsite.mkdocs_plugin.keeping import base_of, cache_of
+from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
-from peelsite.mkdocs_plugin.writing import Writing
+from peelsite.mkdocs_plugin.writing import Made, Writing
 from peelsite.pages import Page
 from peelsite.problems import ContentError
-from peelsite.render import (
-    BrokenTemplateError,
-    Rendered,
-    Renderer,
-    first_sentence,
-    in_words,
-    tell_faults,
-)
+from peelsite.render import BrokenTemplateError, Renderer, first_sentence, in_words, tell_faults
 
 log = get_plugin_logger("peelsite")
 
@@ -67,39 +57,43 @@ class PeelsiteConfig(Config):  # type: ignore[no-untyped-call]
 class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-call]
     """Gives MkDocs the pages made from ``content/``."""
 
+    _made: Made
+    _nav: Navigation
+    _place: BuiltPlace | ServedPlace
+    _writing: Writing
+
     def __init__(self) -> None:
         self._serving = False
         self._site: Site | None = None
         self._pages: Sequence[Page] = ()
         self._problems = ""
         """What the pages of a server say while there are problems in the content."""
-        self._content_of: Callable[[Page], Rendered]
         self._sizes: dict[str, int] = {}
-        self._nav: Navigation | None = None
-        self._writing: Writing | None = None
         self._cards: dict[str, Card] = {}
         self._prose: list[search.Prose] = []
-        self._indexing = search.Background(log.error)
-        self._final: Path | None = None
-        self._building: Path | None = None
+        self._background = search.Background(log.error)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
         """Note the command; that this method exists keeps the plugin from one build to the next."""
         self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Send the build to a folder beside the site; a server has a folder of its own."""
+        """Send the build to a folder beside the site."""
+        final = Path(config.site_dir)
         if not self._serving:
-            self._final = Path(config.site_dir)
-            self._building = beside(self._final, "building")
-            config.site_dir = str(self._building)
+            self._place = BuiltPlace(final, cache_of(config) / "sites")
+        elif not hasattr(self, "_place"):
+            self._place = ServedPlace(final, self._background)
+        config.site_dir = str(self._place.building)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Build every page, before MkDocs touches a file."""
+        """Read the content and plan every page, before MkDocs touches a file."""
         templates = Path(config.theme.custom_dir or "templates")
         hosting = hosting_of(config)
         before = self._site.content if self._site else None
+        self._background.forget()
+        self._sizes, self._prose = {}, []
         try:
             self._site = build(
                 Path(self.config.content),
@@ -108,19 +102,28 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
                 as_of=self._as_of(),
                 before=before,
             )
-            self._pages, self._problems, self._prose = self._site.pages, "", []
-            self._content_of = partial(self._site.render, sizes=self._sizes)
-        except BrokenTemplateError as error:
-            raise PluginError(str(error)) from None
+            self._pages, self._problems = self._site.pages, ""
+            self._made = self._made_of(self._site, templates, config)
         except ContentError as error:
             if not self._serving:
                 raise PluginError(f"\n{error}") from None
             log.error("\n%s", error)
-            self._content_of = Renderer(templates, hosting=hosting).render
+            render = Renderer(templates, hosting=hosting).render
             addresses = [each.address for each in self._pages] or ["index"]
             self._pages = [pages.problems(str(error), address) for address in addresses]
-            self._problems = self._content_of(self._pages[0]).html
-        self._indexing.forget()
+            self._problems = render(self._pages[0]).html
+            self._made = Made(render)
+
+    def _made_of(self, site: Site, templates: Path, config: MkDocsConfig) -> Made:
+        """Return how the pages and files of a site are made, and what each shows."""
+        base = base_of(site, templates, config, dict(self.config), self._serving)
+        digests = {path: file.digest for path, file in site.content.files.items()}
+        return Made(
+            partial(site.render, sizes=self._sizes),
+            Fingerprints(site.catalogue, digests, base).of,
+            partial(self._extras, site, config),
+            digest_of(base, *(part for each in sorted(digests.items()) for part in each)),
+        )
 
     def _as_of(self) -> datetime.date | None:
         """Return the day for which ages are written, if the settings name one."""
@@ -130,6 +133,13 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         except ValueError:
             message = f'as_of is "{written}". Write a day as year-month-day: 2026-11-23.'
             raise PluginError(message) from None
+
+    def _extras(self, site: Site, config: MkDocsConfig) -> Iterator[Extra]:
+        """Give the files beside the pages; the card of each body and inspection is a picture."""
+        yield from site.files()
+        keeper = Keeper(cache_of(config) / "cards")
+        for address, card in self._cards.items():
+            yield Extra(card_path(address), keeper.png(card))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""
@@ -155,12 +165,6 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._nav = nav
         return nav
 
-    def _pictures(self, config: MkDocsConfig) -> Iterator[Extra]:
-        """Give the card of each body and inspection, as a picture."""
-        keeper = Keeper(Path(config.config_file_path).parent / ".cache" / "peelsite" / "cards")
-        for address, card in self._cards.items():
-            yield Extra(card_path(address), keeper.png(card))
-
     def on_page_content(
         self,
         html: str,
@@ -177,14 +181,11 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._prose.append(search.Prose(page.url, str(page.title), html))
         return self._site.renderer.abbreviations.explain(html)
 
-    def on_env(
-        self,
-        env: Environment,
-        *,
-        config: MkDocsConfig,
-        files: Files,
-    ) -> Environment:
-        """Make the shell's templates as strict as the others, and tell them what they need."""
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Make the shell's templates as strict as the others, tell them what they need, and begin.
+
+        From here on, the pages of records are written by us, and those of prose by MkDocs.
+        """
         env.autoescape = True
         env.undefined = StrictUndefined
         tell_faults(env, PluginError)
@@ -200,30 +201,15 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         )
         env.globals["search_page"] = "search.html" if offline else "search/"
         env.globals["as_of"] = self._site.catalogue.as_of if self._site else None
-        assert self._nav  # noqa: S101 - it comes first
         # Other sites find cards by their whole address.
         if self._site and config.site_url and not self._serving:
             self._cards = cards(self._site.catalogue, config.site_name)
-        self._sizes.clear()
         self._writing = Writing(
-            config,
-            files,
-            self._nav,
-            env,
-            self._content_of,
-            partial(self._extras, config),
-            self._sizes,
-            pages.OF_FILES,
+            config, files, self._nav, env, self._made, self._place.kept, self._sizes, pages.OF_FILES
         )
         if not self._serving:
             self._writing.begin()
         return env
-
-    def _extras(self, config: MkDocsConfig) -> Iterator[Extra]:
-        """Give the files beside the pages. While there are problems, those of before."""
-        if self._site:
-            yield from self._site.files()
-            yield from self._pictures(config)
 
     def on_page_context(
         self,
@@ -242,56 +228,48 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """Give the page for missing pages its frame; while content has problems it shows them."""
         context = _with_frame(context, frame_of_missing(config, template_name))
-        if self._writing:
-            context["pages"] = self._writing.shown
+        context["pages"] = self._writing.shown
         return {**context, "problems": self._problems}  # type: ignore[typeddict-unknown-key]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Put the finished site in its place, unless strict mode is about to refuse it."""
-        try:
-            if self._writing:
-                self._writing.finish()
-        except BrokenTemplateError as error:
-            raise PluginError(str(error)) from None
-        built = Path(config.site_dir)
-        # MkDocs writes the hour of the build into it, and nobody reads it.
-        (built / "sitemap.xml.gz").unlink(missing_ok=True)
-        if config.use_directory_urls and self.config.search and not self._problems:
-            self._index(config)
-        if self._final is None:
-            return
-        if not has_warned():
-            swap(built, self._final)
-        config.site_dir = str(self._final)
+        """Write the pages of records, and put the finished site in its place.
 
-    def _index(self, config: MkDocsConfig) -> None:
-        """Make the index for search; in serve beside the pages, where it appears when it is ready.
+        That is not done if strict mode is about to refuse the site.
+        """
+        # MkDocs writes the hour of the build into it, and nobody reads it.
+        (self._place.building / "sitemap.xml.gz").unlink(missing_ok=True)
+        is_to_be_found = config.use_directory_urls and self.config.search
+        index = partial(self._index, config) if is_to_be_found else None
+        try:
+            if self._problems and isinstance(self._place, ServedPlace):
+                self._place.show_problems(self._writing)
+            else:
+                self._place.finish(self._writing, index)
+        except (BrokenTemplateError, search.SearchError) as error:
+            raise PluginError(str(error)) from None
+        config.site_dir = str(self._place.final)
+
+    def _index(self, config: MkDocsConfig) -> Path:
+        """Return the folder with the index for search, made now or kept.
 
         A copy to be opened from a folder has none: browsers let nothing be fetched there.
         """
-        if self._site is None:
-            return
-        cache = Path(config.config_file_path).parent / ".cache" / "peelsite" / "search"
-        make = partial(search.index, self._site.catalogue, self._pages, self._prose, cache)
-        folder = Path(config.site_dir) / search.FOLDER
-        if self._serving:
-            self._indexing.begin(make, folder)
-            return
-        try:
-            search.put(make(), folder)
-        except search.SearchError as error:
-            raise PluginError(str(error)) from None
+        assert self._site  # noqa: S101 - there is something to be found
+        cache = cache_of(config) / "search"
+        return search.index(self._site.catalogue, self._pages, self._prose, cache)
 
     def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
         """Clear away what was half built."""
-        if self._writing:
+        if hasattr(self, "_writing"):
             self._writing.stop()
-        if self._building is not None:
-            shutil.rmtree(self._building, ignore_errors=True)
+        if hasattr(self, "_place"):
+            self._place.clear()
 
     def on_shutdown(self) -> None:
-        """Let no index be written into the server's folder, which MkDocs is about to remove."""
-        self._indexing.stop()
+        """Let nothing be written into the server's folder, which MkDocs is about to remove."""
+        self._background.stop()
+        if isinstance(self._place, ServedPlace):
+            self._place.close()
 
     def on_serve(
         self,

@@ -6,7 +6,7 @@ import multiprocessing
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -36,34 +36,33 @@ class Heap:
             yield from things[first : first + AT_ONCE]
 
 
-class Second:
+class Second(Generic[T]):
     """Does ``work`` in a second process, which begins at once."""
 
-    def __init__(self, work: Callable[[], None]) -> None:
+    def __init__(self, work: Callable[[], T]) -> None:
         context = multiprocessing.get_context("fork")
         self._receiver, self._sender = context.Pipe(duplex=False)
         self._process = context.Process(target=self._do, args=(work,), daemon=True)
         self._process.start()
         self._sender.close()
 
-    def _do(self, work: Callable[[], None]) -> None:
+    def _do(self, work: Callable[[], T]) -> None:
         self._receiver.close()
         try:
-            work()
+            self._sender.send((work(), None))
         except Exception as error:
-            self._sender.send(error)
-        else:
-            self._sender.send(None)
+            self._sender.send((None, error))
 
-    def wait(self) -> None:
-        """Return when the work is done. Raises what it raised; RuntimeError if it was killed."""
+    def wait(self) -> T:
+        """Return what the work gave. Raises what it raised; RuntimeError if it was killed."""
         try:
-            error = self._receiver.recv()
+            result, error = self._receiver.recv()
         except EOFError:
-            error = RuntimeError("The second process of the build has died.")
+            result, error = None, RuntimeError("The second process of the build has died.")
         self._process.join()
         if error:
             raise error
+        return cast("T", result)
 
     def stop(self) -> None:
         """Leave the work undone."""

@@ -13,31 +13,49 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from peelsite.exports import Extra
+from peelsite.kept import Entry, Kept, digest_of
 from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
 from peelsite.pages import Page
 from peelsite.render import Rendered
 
 
+@dataclass(frozen=True)
+class Made:
+    """How pages and the files beside them are made, and a name for all that each shows.
+
+    ``fingerprint`` gives None for a page that must be made anew each time.
+    """
+
+    content_of: Callable[[Page], Rendered]
+    fingerprint: Callable[[Page], str | None] = lambda _: None
+    files: Callable[[], Iterable[Extra]] = tuple
+    files_fingerprint: str = ""
+
+
 @dataclass
 class Writing:
     """The pages of records, taken over from MkDocs, which would keep all of them in memory.
 
-    ``content_of`` gives what stands in one, and ``extras`` the files beside them. ``sizes`` is
-    filled with the size in bytes of each file, by path; the ``last`` pages, by address, tell of
-    them. All events of plugins are called as MkDocs would.
+    What an earlier build has made is ``kept``. ``sizes`` is filled with the size in bytes of each
+    file beside the pages, by path; the ``last`` pages, by address, tell of them. All events of
+    plugins are called as MkDocs would.
     """
 
     config: MkDocsConfig
     files: Files
     nav: Navigation
     environment: Environment
-    content_of: Callable[[Page], Rendered]
-    extras: Callable[[], Iterable[Extra]]
+    made: Made
+    kept: Kept
     sizes: dict[str, int]
     last: Sequence[str]
     shown: Sequence[File] = field(init=False)
     """All pages, those of records and others, as MkDocs would have them."""
+    entries: dict[str, Entry] = field(init=False, default_factory=dict)
+    """What the next build need not make again."""
+    found: list[str] = field(init=False, default_factory=list)
+    """The paths of what was found as it would be made, and is not written."""
 
     def __post_init__(self) -> None:
         self.shown = self.files.documentation_pages()
@@ -47,7 +65,7 @@ class Writing:
         self._last = [page for page in pages if page.record.address in self.last]
         self._pages = [page for page in pages if page.record.address not in self.last]
         self._heap: Heap | None = None
-        self._second: Second | None = None
+        self._second: Second[tuple[dict[str, Entry], list[str]]] | None = None
 
     def begin(self) -> None:
         """Begin in a second process, if there can be one.
@@ -62,44 +80,88 @@ class Writing:
         """Write all that is not written yet. Raises whatever stands in the way of a page."""
         if self._heap and self._second:
             self._write(self._heap.share(self._pages))
-            self._second.wait()
+            entries, found = self._second.wait()
+            self.entries |= entries
+            self.found += found
         else:
-            self._write_files()
-            self._write(self._last)
-            self._write(self._pages)
+            self.write_pages()
+            self.write_files()
+
+    @property
+    def found_files(self) -> bool:
+        """Whether the files beside the pages were found as they would be made."""
+        mark = self.made.files_fingerprint
+        return any(self.entries[path].fingerprint == mark for path in self.found)
+
+    def note(self, paths: Iterable[str]) -> None:
+        """Note files that somebody else has written, as made of the same as those beside pages."""
+        for path in paths:
+            content = Path(self.config.site_dir, path).read_bytes()
+            self.entries[path] = Entry(self.made.files_fingerprint, digest_of(content))
 
     def stop(self) -> None:
         """Leave the rest unwritten."""
         if self._second:
             self._second.stop()
 
-    def _write_second(self) -> None:
-        self._write_files()
-        self._write(self._last)
+    def _write_second(self) -> tuple[dict[str, Entry], list[str]]:
+        self.write_files()
         if self._heap:
             self._write(self._heap.share(self._pages))
+        return self.entries, self.found
 
-    def _write_files(self) -> None:
-        for each in self.extras():
-            _write(Path(self.config.site_dir, each.path), each.content)
+    def write_pages(self) -> None:
+        """Write the pages, but for those that tell of files."""
+        self._write(self._pages)
+
+    def write_files(self) -> None:
+        """Write the files beside the pages, and the pages that tell of them."""
+        if self._found_files():
+            return
+        for each in self.made.files():
+            self._put(each.path, each.content, self.made.files_fingerprint)
             self.sizes[each.path] = len(each.content)
+        for page in self._last:
+            self._put(page.file.dest_uri, self._html(page), self.made.files_fingerprint)
+
+    def _found_files(self) -> bool:
+        """See whether all that there was of the same content is there still."""
+        mark = self.made.files_fingerprint
+        paths = [path for path, entry in self.kept.entries.items() if entry.fingerprint == mark]
+        entries = {path: self.kept.find(path, mark) for path in paths}
+        whole = {path: entry for path, entry in entries.items() if entry}
+        if not mark or not paths or len(whole) < len(paths):
+            return False
+        self.entries |= whole
+        self.found += paths
+        return True
 
     def _write(self, pages: Iterable[RecordPage]) -> None:
         for page in pages:
-            _write(Path(page.file.abs_dest_path), self._html(page).encode())
+            path, mark = page.file.dest_uri, self.made.fingerprint(page.record)
+            if mark and (entry := self.kept.find(path, mark)):
+                self.entries[path] = entry
+                self.found.append(path)
+            else:
+                self._put(path, self._html(page), mark)
 
-    def _html(self, page: RecordPage) -> str:
+    def _put(self, path: str, content: bytes, mark: str | None) -> None:
+        _write(Path(self.config.site_dir, path), content)
+        if mark:
+            self.entries[path] = Entry(mark, digest_of(content))
+
+    def _html(self, page: RecordPage) -> bytes:
         config, plugins, nav = self.config, self.config.plugins, self.nav
         page.active = True
         page.content = plugins.on_page_content(
-            self.content_of(page.record).html, page=page, config=config, files=self.files
+            self.made.content_of(page.record).html, page=page, config=config, files=self.files
         )
         context = get_context(nav, self.shown, config, page)
         context = plugins.on_page_context(context, page=page, config=config, nav=nav)
         template = self.environment.get_template(page.meta["template"])
         html = plugins.on_post_page(template.render(context), page=page, config=config)
         page.active, page.content = False, None
-        return html or ""
+        return (html or "").encode()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,0 +1,13 @@
+"""What a build need not make again, because an earlier one has made the same.
+
+``fingerprint``  a name for all that a page shows
+``manifest``     what the last build of a site made, and of what
+
+A page is kept only if its fingerprint is the same and the file is, byte for byte, what was written.
+All of it may be deleted at any time.
+"""
+
+from peelsite.kept.fingerprint import Fingerprints, digest_of
+from peelsite.kept.manifest import Entry, Kept, read, write
+
+__all__ = ["Entry", "Fingerprints", "Kept", "digest_of", "read", "write"]

@@ -1,0 +1,138 @@
+"""A name for all that a page shows, which changes whenever that does.
+
+It is made of what the page's template is given. A statement stands there for everything in its
+file, since a template may follow it to whatever it belongs to; what all pages share is in the
+``base``. So a fingerprint may change where the page does not, but never the other way round.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+from functools import cache
+from hashlib import blake2b
+from itertools import chain
+from typing import Any, Final
+
+from peelsite.catalogue import (
+    Body,
+    Catalogue,
+    Claim,
+    Finding,
+    Inspection,
+    Part,
+    Question,
+    Rating,
+    Reply,
+    Round,
+    Scale,
+    Term,
+    Theme,
+)
+from peelsite.pages import Page
+from peelsite.schema import When
+
+
+def digest_of(*parts: bytes | str) -> str:
+    """Return a digest of ``parts``, which is another for the same text parted otherwise."""
+    mark = blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        mark.update(b"%d:" % len(raw))
+        mark.update(raw)
+    return mark.hexdigest()
+
+
+class Fingerprints:
+    """Makes the fingerprints of the pages of ``catalogue``.
+
+    ``files`` has the digest of each content file by its path. ``base`` names what every page may
+    show: code, templates, settings, and all content but inspections.
+    """
+
+    def __init__(self, catalogue: Catalogue, files: Mapping[str, bytes], base: str) -> None:
+        self._catalogue = catalogue
+        self._files = files
+        self._base = base
+        self._known: dict[int, str] = {}
+
+    def of(self, page: Page) -> str | None:
+        """Return the fingerprint of a page; None if it is given what this does not know."""
+        told: list[str] = [self._base]
+        try:
+            for name in _FIELDS:
+                self._add(getattr(page, name), told)
+        except TypeError:
+            return None
+        return digest_of(*told)
+
+    def _add(self, value: Any, told: list[str]) -> None:
+        kind = type(value)
+        if kind is str:
+            told.append(value)
+        elif kind in _IN_BASE:
+            told.append(f"{kind.__name__} {value.id}")
+        elif kind in _WITH_FILE:
+            told.append(self._of_record(value))
+        elif kind in _PLAIN or isinstance(value, Enum):
+            told.append(repr(value))
+        elif kind in (list, tuple):
+            self._add_all(kind, value, told)
+        elif kind is dict:
+            self._add_all(kind, chain.from_iterable(value.items()), told)
+        elif is_dataclass(value):
+            self._add_all(kind, (getattr(value, name) for name in _names(value.__class__)), told)
+        else:
+            raise TypeError(kind)
+
+    def _add_all(self, kind: type, values: Iterable[Any], told: list[str]) -> None:
+        told.append(kind.__name__)
+        for each in values:
+            self._add(each, told)
+        told.append("")
+
+    def _of_record(self, record: Any) -> str:
+        known = self._known.get(id(record))
+        if known is None:
+            known = self._known[id(record)] = self._made_of(record)
+        return known
+
+    def _made_of(self, record: Any) -> str:
+        """Return a name for a record, and for all from which it, or what it belongs to, is made."""
+        if isinstance(record, Inspection):
+            sources: list[str] = []
+            self._add(record.sources, sources)
+            return digest_of(self._files[record.path], *sources)
+        rests_on = {record.inspection: None}
+        own = [type(record).__name__, record.body.id]
+        match record:
+            case Finding():
+                own.append(record.id)
+                rests_on |= {each.inspection: None for each in self._catalogue.chain(record)}
+            case Claim():
+                own.append(record.id)
+            case Rating():
+                own.append(record.question.id)
+                if record.carried_over_from:
+                    rests_on[record.carried_over_from] = None
+            case Part():
+                self._add((record.ratings, record.concerns, record.praised, record.shared), own)
+        return digest_of(*own, *map(self._of_record, rests_on))
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+_FIELDS: Final = _names(Page)
+
+_PLAIN: Final = frozenset({type(None), bool, int, datetime.date, When})
+
+_IN_BASE: Final = frozenset({Body, Question, Round, Scale, Theme, Term})
+"""What is told in files that belong to the base; what they cite is read before the inspections."""
+
+_WITH_FILE: Final = frozenset({Inspection, Part, Finding, Claim, Rating, Reply})
+"""What is told in the file of an inspection."""

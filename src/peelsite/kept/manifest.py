@@ -1,0 +1,82 @@
+"""What the last build of a site made, and of what."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from peelsite.kept.fingerprint import digest_of
+
+
+class Entry(NamedTuple):
+    """A file that was made: the fingerprint of what it shows, and the digest of its bytes."""
+
+    fingerprint: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The files in ``folder`` that an earlier build made, by their path there."""
+
+    folder: Path
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def find(self, path: str, fingerprint: str | None) -> Entry | None:
+        """Return the entry of the file at ``path`` if that is as it would be made now.
+
+        It is not if it shows something else, or is not, byte for byte, what was written then.
+        """
+        entry = self.entries.get(path)
+        if entry is None or entry.fingerprint != fingerprint:
+            return None
+        try:
+            is_whole = digest_of((self.folder / path).read_bytes()) == entry.digest
+        except OSError:
+            return None
+        return entry if is_whole else None
+
+    def put(self, paths: Iterable[str], to: Path) -> None:
+        """Put files into another folder, too."""
+        for path in paths:
+            _link(self.folder / path, to / path)
+
+
+def _link(path: Path, to: Path) -> None:
+    """Let a file stand in two places, which costs less than to write it; or else copy it."""
+    try:
+        os.link(path, to)
+    except FileNotFoundError:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        _link(path, to)
+    except OSError:
+        shutil.copyfile(path, to)
+
+
+def read(cache: Path, folder: Path) -> Kept:
+    """Return what is known of the site in ``folder``; nothing if ``cache`` does not tell."""
+    try:
+        told = json.loads(_place(cache, folder).read_text(encoding="utf-8"))
+        return Kept(folder, {path: Entry(*entry) for path, entry in told.items()})
+    except (OSError, ValueError, TypeError, AttributeError):
+        return Kept(folder)
+
+
+def write(cache: Path, kept: Kept) -> None:
+    """Tell the next build of the same folder what is kept there, if that can be told."""
+    place = _place(cache, kept.folder)
+    with suppress(OSError):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        coming = place.with_suffix(f".{os.getpid()}")
+        coming.write_text(json.dumps(kept.entries), encoding="utf-8")
+        coming.replace(place)
+
+
+def _place(cache: Path, folder: Path) -> Path:
+    return cache / f"{digest_of(str(folder.absolute()))}.json"

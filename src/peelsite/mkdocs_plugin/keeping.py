@@ -1,0 +1,68 @@
+"""What every page of a site may show, and so what none is kept without."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from mkdocs.config.defaults import MkDocsConfig
+
+import peelsite
+from peelsite.build import Site
+from peelsite.kept import digest_of
+
+CACHE: Final = Path(".cache") / "peelsite"
+"""Where builds keep things, beside the settings. It may be deleted at any time."""
+
+
+def cache_of(config: MkDocsConfig) -> Path:
+    """Return the folder in which builds of a project keep things."""
+    return Path(config.config_file_path).parent / CACHE
+
+
+def base_of(site: Site, templates: Path, config: MkDocsConfig, *more: object) -> str:
+    """Return a name for all that pages have in common: code, templates, settings, prose, content.
+
+    Of the content it is all but the inspections. ``more`` are further settings.
+    """
+    content = [
+        part
+        for path, file in sorted(site.content.files.items())
+        if "/inspections/" not in path
+        for part in (path, file.digest)
+    ]
+    folders = (Path(peelsite.__file__).parent, templates, Path(config.docs_dir))
+    files = [part for folder in folders for part in _files(folder)]
+    settings = (
+        *(config[name] for name in _SETTINGS),
+        *(version(name) for name in _LIBRARIES),
+        site.catalogue.as_of,
+        *more,
+    )
+    return digest_of(*content, *files, *map(repr, settings))
+
+
+def _files(folder: Path) -> Iterator[str | bytes]:
+    """Give the path within ``folder``, and the bytes, of each file that is not compiled code."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            yield path.relative_to(folder).as_posix()
+            yield path.read_bytes()
+
+
+_SETTINGS: Final = (
+    "edit_uri",
+    "markdown_extensions",
+    "mdx_configs",
+    "nav",
+    "remote_branch",
+    "repo_url",
+    "site_description",
+    "site_name",
+    "site_url",
+    "use_directory_urls",
+)
+
+_LIBRARIES: Final = ("jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pyromark")
