@@ -15,6 +15,7 @@ import jinja2
 import markdown
 import nh3
 from jinja2.bccache import Bucket
+from jinja2.ext import Extension
 from markupsafe import Markup
 
 from peelsite.catalogue import Term, days_between
@@ -53,6 +54,17 @@ def tell_faults(
             raise fault(f"{where}{error}") from error
 
     environment.handle_exception = handle_exception  # type: ignore[method-assign]
+
+
+class Unindented(Extension):
+    """Leaves out the white space with which lines of a template begin, as readers never see it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Return the source without it; every line stays where it is."""
+        return _INDENT.sub("", source)
+
+
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -99,6 +111,7 @@ class Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             bytecode_cache=_COMPILED,
+            extensions=[Unindented],
         )
         self._environment.filters |= {
             "markdown": to_html,

@@ -44,7 +44,8 @@ class Frame:
     of the feeds to which it leads, ``feed`` the path of its own, "" for none. ``corrections`` are
     what was wrong on it, unless the page itself says so; ``to`` makes links from it. ``canonical``
     is its whole address, "" if it has none; ``linked`` what it tells programs as JSON-LD, and
-    ``alternates`` the files with what it shows.
+    ``alternates`` the files with what it shows. ``sheets`` are the stylesheets that it needs beside
+    the one of all pages.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Frame:
     canonical: str = ""
     linked: str = ""
     alternates: tuple[Alternate, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def hosting_of(config: MkDocsConfig) -> Hosting:
@@ -152,6 +154,7 @@ def _of_record(
         if card
         else None,
         above_on_web=hosting.absolute(above[0]) if above else "",
+        sheets=pages.sheets_of(record.template),
     )
     return _with_feeds(frame, record.feed, hosting)
 

@@ -33,11 +33,13 @@ from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, host
 from peelsite.mkdocs_plugin.placing import beside, has_warned, swap
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.mkdocs_plugin.small import make_small
 from peelsite.problems import ContentError
 from peelsite.render import (
     BrokenTemplateError,
     Rendered,
     Renderer,
+    Unindented,
     first_sentence,
     in_words,
     tell_faults,
@@ -123,6 +125,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""
+        if not self._serving:
+            make_small(files)
         root = Path(self.config.content).parent
         for rendered in self._rendered:
             uri = f"{rendered.page.address}.md"
@@ -175,6 +179,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         env.autoescape = True
         env.undefined = StrictUndefined
         tell_faults(env, PluginError)
+        env.add_extension(Unindented)
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["date"] = in_words
         env.filters["first_sentence"] = first_sentence
