@@ -233,7 +233,8 @@ def test_every_link_is_answered_below_a_folder(hosted: BuiltSite) -> None:
     unlinked = paths - {url.removeprefix(home) for url in visited}
     unlinked -= {path for path in unlinked if path.startswith("cards/")}  # for other sites
     unlinked -= {path for path in unlinked if path.startswith("pagefind/")}  # search fetches them
-    unlinked -= {"assets/search.js"}  # fetched when somebody is about to search
+    # Fetched when somebody is about to search, or has copied something.
+    unlinked -= {"assets/search.js", "assets/copied.js"}
     unlinked -= {path for path in unlinked if path.startswith("api/v1/schemas/")}  # for programs
     texts = ("findings/rows-", "findings/texts-")  # read when somebody chooses findings
     unlinked -= {path for path in unlinked if path.startswith(texts)}
@@ -509,7 +510,7 @@ def test_a_page_has_no_script_but_the_small_one_of_all_and_its_own(site: BuiltSi
 def test_no_script_is_there_that_no_page_needs(site: BuiltSite) -> None:
     scripts = {name for name in site.files if name.endswith(".js")}
     own = {name for names in OWN_SCRIPTS.values() for name in names}
-    needed = {"assets/peelsite.js", "assets/search.js", *own}
+    needed = {"assets/peelsite.js", "assets/copied.js", "assets/search.js", *own}
     if not site.is_for_a_folder:
         needed |= {"pagefind/pagefind.js", "pagefind/pagefind-worker.js"}
     data = {name for name in scripts if name.startswith("findings/")}
