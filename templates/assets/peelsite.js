@@ -29,15 +29,15 @@
     if (days) age.textContent = ` (${days})`;
   });
 
-  // Copying: a button names an address, which is whole if the page knows its own, or the element
-  // whose text is copied. What came of it is told by a script that is fetched for it.
+  // Copying: the element that a button names, or the address of what it stands in, a finding or the
+  // page, which is whole if the page knows its own. A script that is fetched tells what came of it.
 
-  const textOf = ({ dataset }, from) => {
+  const textOf = (button, from) => {
     if (from) return from.textContent;
-    const base = document.querySelector("link[rel=canonical]")?.href ?? document.baseURI;
-    const url = new URL(dataset.copy, base);
+    const url = new URL(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+    url.hash = button.closest("article")?.id ?? "";
     // A page with a form keeps in its address what was chosen; that belongs to the link to the page.
-    if (!dataset.copy && document.querySelector("main form")) url.search = location.search;
+    url.search = document.querySelector("main form") ? location.search : "";
     return url.href;
   };
 

@@ -174,20 +174,23 @@ def _with_feeds(frame: Frame, own: Feed | None, hosting: Hosting) -> Frame:
 def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
     """Return the address of a new issue that says which page is meant.
 
-    Where there is the form "Something here is wrong", it opens with the page filled in; elsewhere
-    the questions stand in the issue itself.
+    On GitHub the form "Something here is wrong" opens with the page filled in; elsewhere the
+    questions stand in the issue itself.
     """
-    body = (
-        f"Page: {where}\n\n"
-        "What is wrong:\n\n"
-        "What it should say:\n\n"
-        "A source that shows it (link):\n\n"
-        "Is the mistake ours or the source's?\n"
-    )
-    query = urlencode(
-        {"title": f"Mistake on: {title}", "template": "wrong.yml", "page": where, "body": body}
-    )
-    return f"{(config.repo_url or '').rstrip('/')}/issues/new?{query}"
+    repository = (config.repo_url or "").rstrip("/")
+    given = {"title": f"Mistake on: {title}"}
+    if urlsplit(repository).hostname == "github.com":
+        given |= {"template": "wrong.yml", "page": where}
+    else:
+        given["body"] = f"Page: {where}{_QUESTIONS}"
+    return f"{repository}/issues/new?{urlencode(given, safe=':/')}"
+
+
+_QUESTIONS: Final = (
+    "\n\nWhat is wrong:\n\nWhat it should say:\n\nA source that shows it (link):\n\n"
+    "Is the mistake ours or the source's?\n"
+)
+"""What a report of a mistake is asked."""
 
 
 def _add_url(config: MkDocsConfig, site: Site | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from peelsite.catalogue import Body, Catalogue, Round, evidence_of
+from peelsite.catalogue import Body, Catalogue, Part, Round, evidence_of
 from peelsite.pages.embeds import embed_of
 from peelsite.pages.feed import feed_of
 from peelsite.pages.following import clocks_of_body, clocks_of_inspection
@@ -170,6 +170,8 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
             {
                 "inspection": inspection,
                 "parts": parts,
+                "told": [part for part in parts if _tells(part)],
+                "untold": [part.body for part in parts if not _tells(part)],
                 "ratings": [rating for part in parts for rating in part.ratings],
                 "clocks": clocks_of_inspection(catalogue, inspection),
                 "tallied": evidence_of(parts),
@@ -180,3 +182,8 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
             inspection.path,
             modified=modified([inspection, *catalogue.clocks_of(inspection)]),
         )
+
+
+def _tells(part: Part) -> bool:
+    """Whether an inspection says more of a body than its grades."""
+    return any((part.concerns, part.praised, part.shared, part.claims, part.replies))
