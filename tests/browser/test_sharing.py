@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from html import escape
 from pathlib import Path
 from typing import Final
-from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
@@ -158,7 +157,7 @@ def test_a_page_is_cited_by_keyboard(sharer: Reader, name: str, begins: str, wid
 
 
 def test_from_a_finding_to_its_citation_by_keyboard(sharer: Reader) -> None:
-    page = sharer.open(FORCE)
+    page = sharer.open(INSPECTION)
     tab_to(page, page.locator(f"#{FINDING}").get_by_role("link", name="Cite"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/cite/#{FINDING}")
@@ -238,8 +237,8 @@ def test_a_citation_that_may_not_be_copied_is_selected(refusing: Reader) -> None
 
 def test_a_copy_in_a_folder_gives_its_own_addresses(context: BrowserContext, offline: Path) -> None:
     reader = Reader(context.new_page(), f"{offline.as_uri()}/")
-    page = reader.open(FORCE)
-    own = urljoin(page.url, f"../{INSPECTION}#{FINDING}")
+    page = reader.open(INSPECTION)
+    own = f"{page.url}#{FINDING}"
     for button, address in (
         (copy_link(page.locator(f"#{FINDING}")), own),
         (copy_link(page.get_by_label("About this page")), page.url),
@@ -396,7 +395,7 @@ def test_a_finding_leads_to_the_sentence_and_to_the_source(sharer: Reader) -> No
     assert exact.get_attribute("href") == (
         f"{plain}#:~:text=This%20means%20there%20could,safeguard%20people%20being%20missed"
     )
-    assert exact.get_attribute("rel") == "noopener noreferrer"
+    assert page.locator("meta[name=referrer]").get_attribute("content") == "same-origin"
     expect(quote).to_contain_text("Checked 23 November 2026.")
 
 
