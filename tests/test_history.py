@@ -378,8 +378,8 @@ def page(site: Made, address: str) -> Element:
 
 
 def shown(site: Made, address: str, question: str) -> Element:
-    """Return the history of one question on the page of a body."""
-    found = page(site, address).find(f".//article[@id='history-{question}']")
+    """Return the history of one question in the record of a body."""
+    found = page(site, f"{address}/record").find(f".//article[@id='history-{question}']")
     assert found is not None
     return found
 
@@ -416,13 +416,25 @@ def test_the_table_has_a_row_for_each_rating_and_each_break() -> None:
     ]
 
 
+def number_of_boxes(path: Element | None) -> int:
+    """Return how many boxes a path of the drawing has."""
+    assert path is not None
+    return path.get("d", "").count("h12v6h-12z")
+
+
 def test_the_drawing_says_what_the_table_says() -> None:
     svg = drawing(northshire())
     points = svg.findall(f"{SVG}g")
-    columns = [len(each.findall(f"{SVG}rect[@class='on']")) for each in points]
-    parts = [[path.get("class") for path in each.iter(f"{SVG}path")] for each in points]
+    columns = [number_of_boxes(each.find(f"{SVG}path[@class='on']")) for each in points]
+    whole = [sum(map(number_of_boxes, each.iter(f"{SVG}path"))) for each in points]
+    lines = ("joined", "torn")
+    parts = [
+        [path.get("class") for path in each.iter(f"{SVG}path") if path.get("class") in lines]
+        for each in points
+    ]
 
     assert columns == [3, 5, 4, 3]
+    assert whole == [4, 5, 5, 5]
     assert parts == [[], ["joined", "torn"], ["joined"], ["torn"]]
     assert [[text.text for text in each.findall(f"{SVG}text")] for each in points] == [
         ["2019"],
@@ -434,36 +446,35 @@ def test_the_drawing_says_what_the_table_says() -> None:
 
 def test_a_carried_over_grade_is_drawn_otherwise_than_one_that_was_given() -> None:
     svg = drawing(shown(small_site(), "forces/southmoor", "fraud"))
-    faint = [
-        {each.get("fill-opacity") for each in point.findall(f"{SVG}rect[@class='on']")}
-        for point in svg.findall(f"{SVG}g")
-    ]
+    drawn = [point.findall(f"{SVG}path") for point in svg.findall(f"{SVG}g")]
+    faint = [["carried" in each.get("class", "").split() for each in paths] for paths in drawn]
 
-    assert faint == [{None}, {".3"}, {None}]
+    assert [any(each) for each in faint] == [False, True, False]
+    sheet = (HERE.parent / "templates" / "assets" / "record.css").read_text(encoding="utf-8")
+    assert re.search(r"\.carried \{\s*fill-opacity: 0\.3;", sheet)
 
 
 def test_no_grade_is_drawn_as_none_and_not_as_the_lowest() -> None:
     svg = drawing(shown(small_site(), "units/vrcu", "fraud"))
-    none = svg.findall(f"{SVG}g")[0].findall(f"{SVG}rect")
+    none = svg.findall(f"{SVG}g")[0].findall(f"{SVG}path")
 
-    assert len(none) == 1
-    assert none[0].get("stroke-dasharray")
+    assert [each.get("class") for each in none] == ["none"]
 
 
 def test_the_drawing_is_hidden_from_those_who_read_the_table() -> None:
     for each in small_site().pages:
         for svg in page(small_site(), each.page.address).iter(f"{SVG}svg"):
             assert svg.get("aria-hidden") == "true"
-            assert svg.get("focusable") == "false"
 
 
 def test_the_drawing_fits_a_phone() -> None:
     """And is drawn in the colour of the text alone: in the dark, in print, in forced colours."""
     for address in ("forces/northumbria", "forces/durham", "forces/cleveland"):
-        for svg in page(real_site(), address).findall(f".//article/{SVG}svg"):
+        drawings = page(real_site(), f"{address}/record").findall(f".//article/{SVG}svg")
+        assert drawings
+        for svg in drawings:
             assert int(svg.get("width", "")) <= 336
-            strokes = {each.get("stroke") for each in svg.iter(f"{SVG}path")}
-            assert strokes <= {"currentColor"}
+            assert not [each for each in svg.iter() if each.get("stroke") or each.get("fill")]
 
 
 def test_a_break_says_why_in_one_sentence_with_a_link_to_the_inspectors_words() -> None:

@@ -143,10 +143,13 @@ def test_the_pages_of_the_plan() -> None:
         "forces/index",
         "forces/northshire",
         "forces/northshire/pack",
+        "forces/northshire/record",
         "forces/southmoor",
         "forces/southmoor/pack",
+        "forces/southmoor/record",
         "forces/weald",
         "forces/weald/pack",
+        "forces/weald/record",
         "glossary",
         "grades",
         "index",
@@ -163,6 +166,7 @@ def test_the_pages_of_the_plan() -> None:
         "questions/index",
         "regions/index",
         "regions/vale",
+        "regions/vale/record",
         "responses",
         "rounds/first",
         "rounds/first/by-region",
@@ -182,6 +186,7 @@ def test_the_pages_of_the_plan() -> None:
         "units/index",
         "units/vrcu",
         "units/vrcu/pack",
+        "units/vrcu/record",
     ]
 
 
@@ -242,12 +247,14 @@ def test_home_has_the_grades_of_the_newest_round_that_asked_everybody_one_questi
     }
 
 
-def test_the_page_of_a_body_tells_each_rating_once_in_its_history() -> None:
+def test_the_page_of_a_body_counts_each_rating_that_its_record_tells_once() -> None:
     for body in catalogue().bodies:
-        page = given(address(body)[0])
+        page = given(f"{address(body)[0]}/record")
         told = [entry.rating for each in page["histories"] for entry in each.entries]
         told += page["rated_once"]
         assert sorted(map(id, told)) == sorted(map(id, catalogue().ratings_of(body))), body.id
+        counted = given(address(body)[0])
+        assert counted["number"] == len(told) == sum(each.number for each in counted["spans"])
 
 
 def test_lists_of_bodies_stand_under_their_region() -> None:

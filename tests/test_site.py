@@ -233,7 +233,8 @@ def test_every_link_is_answered_below_a_folder(hosted: BuiltSite) -> None:
     unlinked = paths - {url.removeprefix(home) for url in visited}
     unlinked -= {path for path in unlinked if path.startswith("cards/")}  # for other sites
     unlinked -= {path for path in unlinked if path.startswith("pagefind/")}  # search fetches them
-    unlinked -= {"assets/search.js"}  # fetched when somebody is about to search
+    # Fetched when somebody is about to search, or has copied something.
+    unlinked -= {"assets/search.js", "assets/copied.js"}
     unlinked -= {path for path in unlinked if path.startswith("api/v1/schemas/")}  # for programs
     texts = ("findings/rows-", "findings/texts-")  # read when somebody chooses findings
     unlinked -= {path for path in unlinked if path.startswith(texts)}
@@ -509,7 +510,7 @@ def test_a_page_has_no_script_but_the_small_one_of_all_and_its_own(site: BuiltSi
 def test_no_script_is_there_that_no_page_needs(site: BuiltSite) -> None:
     scripts = {name for name in site.files if name.endswith(".js")}
     own = {name for names in OWN_SCRIPTS.values() for name in names}
-    needed = {"assets/peelsite.js", "assets/search.js", *own}
+    needed = {"assets/peelsite.js", "assets/copied.js", "assets/search.js", *own}
     if not site.is_for_a_folder:
         needed |= {"pagefind/pagefind.js", "pagefind/pagefind-worker.js"}
     data = {name for name in scripts if name.startswith("findings/")}
@@ -585,7 +586,6 @@ def test_report_a_mistake_opens_an_issue_that_names_the_page(site: BuiltSite) ->
         address = page.path if site.is_for_a_folder else site.url(page.path)
         if page.path == "404.html":
             address = "404.html"
-        assert given["body"][0].startswith(f"Page: {address}\n"), page.path
         assert given["page"] == [address]
         assert (ROOT / ".github" / "ISSUE_TEMPLATE" / given["template"][0]).is_file()
 
@@ -608,6 +608,8 @@ def test_only_github_can_begin_a_file(tmp_path: Path) -> None:
     folder = build(ROOT, tmp_path / "site", PEELSITE_REPO_URL=elsewhere)
     page = BuiltSite(folder, "").pages["inspections/index.html"]
     assert page.link("Add an inspection") is None
+    report = parse_qs(urlsplit(page.link("Report a mistake") or "").query, strict_parsing=True)
+    assert report["body"][0].startswith("Page: inspections/\n\nWhat is wrong:\n\n")
 
 
 def test_a_fork_leads_to_its_own_repository(tmp_path: Path) -> None:

@@ -1,116 +1,85 @@
-// On every page: says how long ago things were, and copies what is offered to be copied.
+// On every page: says how long ago things were, copies, and fetches what searches when it is wanted.
 (() => {
   "use strict";
 
-  // How long ago, in days, as days_in_words of the build says it
+  const own = document.currentScript.src;
+  const all = (selector, each) => document.querySelectorAll(selector).forEach(each);
 
-  const DAY = 24 * 60 * 60 * 1000;
+  // How long ago, in days, as days_in_words of the build says it
 
   const span = (iso) => {
     const [year, month, day] = iso.split("-").map(Number);
-    if (day) return [Date.UTC(year, month - 1, day), Date.UTC(year, month - 1, day)];
-    if (month) return [Date.UTC(year, month - 1, 1), Date.UTC(year, month, 0)];
-    return [Date.UTC(year, 0, 1), Date.UTC(year, 11, 31)];
+    const date = (m, d) => Date.UTC(year, m, d) / 864e5;
+    if (day) return [date(month - 1, day), date(month - 1, day)];
+    return month ? [date(month - 1, 1), date(month, 0)] : [date(0, 1), date(11, 31)];
   };
 
   const daysSince = (iso, now = new Date()) => {
-    const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    const today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / 864e5;
     const [first, last] = span(iso);
     if (first > today) return "";
-    const most = (today - first) / DAY;
-    const least = Math.max(0, (today - last) / DAY);
     const number = (days) => days.toLocaleString("en-GB");
-    return `${least === most ? number(most) : `${number(least)} to ${number(most)}`} ${most === 1 ? "day" : "days"}`;
+    const most = today - first;
+    const least = Math.max(0, today - last);
+    return `${least === most ? "" : `${number(least)} to `}${number(most)} ${most === 1 ? "day" : "days"}`;
   };
 
-  for (const age of document.querySelectorAll(".age[data-since]")) {
+  all(".age[data-since]", (age) => {
     const days = daysSince(age.dataset.since);
     if (days) age.textContent = ` (${days})`;
-  }
+  });
 
-  // Copying: a button names an address, or the element whose text is copied. What came of it is
-  // told in one place. Where the browser refuses, the text stands selected for the reader to copy.
+  // Copying: the element that a button names, or the address of what it stands in, a finding or the
+  // page, which is whole if the page knows its own. A script that is fetched tells what came of it.
 
-  const told = document.createElement("p");
-  told.className = "told";
-  told.setAttribute("role", "status");
-  document.body.append(told);
-  let forgetting;
-
-  const tell = (words, then) => {
-    clearTimeout(forgetting);
-    told.replaceChildren();
-    // Said anew, because the same words in their old place are not read aloud again.
-    setTimeout(() => {
-      told.replaceChildren(...words);
-      then();
-    }, 50);
-  };
-
-  // A page with a form keeps in its address what was chosen; that belongs to the link to the page.
-  const addressOf = (button) => {
-    const url = new URL(button.dataset.copy, document.baseURI);
-    if (button.closest(".tools") && document.querySelector("main form")) url.search = location.search;
+  const textOf = (button, from) => {
+    if (from) return from.textContent;
+    const url = new URL(document.querySelector("link[rel=canonical]")?.href ?? location.href);
+    url.hash = button.closest("article")?.id ?? "";
+    // A page with a form keeps in its address what was chosen; that belongs to the link to the page.
+    url.search = document.querySelector("main form") ? location.search : "";
     return url.href;
   };
 
-  // What is told of a selection stands until the reader leaves it or goes on.
-  const offer = (shown) => {
-    getSelection().selectAllChildren(shown);
-    const over = new AbortController();
-    const forget = () => {
-      over.abort();
-      told.replaceChildren();
-    };
-    const listen = (event, is) => document.addEventListener(event, (e) => is(e) && forget(), over);
-    listen("selectionchange", () => getSelection().isCollapsed);
-    listen("keydown", ({ key }) => key === "Escape" || key === "Tab");
-  };
-
-  const copy = async (button) => {
+  const copy = (button) => {
     const from = document.getElementById(button.dataset.copyFrom);
-    const text = from ? from.textContent : addressOf(button);
-    try {
-      await navigator.clipboard.writeText(text);
-      tell(["Copied."], () => { forgetting = setTimeout(() => told.replaceChildren(), 5000); });
-    } catch {
-      const address = document.createElement("span");
-      address.textContent = text;
-      const words = from
-        ? ["This browser did not let us copy. The text is selected for you to copy."]
-        : ["This browser did not let us copy. The address is selected for you to copy: ", address];
-      tell(words, () => offer(from ?? address));
-    }
+    const text = textOf(button, from);
+    const done = new Promise((resolve) => { resolve(navigator.clipboard.writeText(text)); });
+    const tell = () => window.peelsite.tell(done, text, from);
+    if (window.peelsite.tell) { tell(); return; }
+    done.catch(() => {});
+    const script = document.createElement("script");
+    script.src = new URL("copied.js", own);
+    script.onload = tell;
+    document.head.append(script);
   };
 
-  for (const button of document.querySelectorAll("[data-copy], [data-copy-from]")) {
+  all("[data-copy], [data-copy-from]", (button) => {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
-  }
+  });
 
   // Search: "/" goes to the box; what searches is fetched when somebody is about to search, and not
   // in a copy that is opened from a folder, where nothing can be fetched
 
   const box = document.querySelector("form[role=search] [name=q]");
-  const WRITING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
-  const isWriting = ({ target }) => target.matches(WRITING);
-
-  const canSearch = location.protocol !== "file:";
-  const fetchSearch = () => { if (canSearch) import("./search.js"); };
+  const fetchSearch = () => { if (location.protocol !== "file:") import("./search.js"); };
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || isWriting(event)) return;
-    event.preventDefault();
-    box?.focus();
-  });
-  // Browsers would take the words away and stay.
-  document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.target !== box || event.defaultPrevented) return;
-    event.preventDefault();
-    box.blur();
+    const { key, target } = event;
+    if (key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      if (target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+      event.preventDefault();
+      box?.focus();
+    }
+    // Browsers would take the words away and stay.
+    if (key === "Escape" && target === box && !event.defaultPrevented) {
+      event.preventDefault();
+      box.blur();
+    }
   });
   box?.addEventListener("focus", fetchSearch, { once: true });
-  if (box?.form.matches(".searching") && canSearch) {
+  if (box?.form.matches(".searching") && location.protocol !== "file:") {
     box.form.hidden = false;
     fetchSearch();
   }

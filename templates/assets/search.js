@@ -282,7 +282,16 @@ const onPage = (form) => {
   start().catch(fail);
 };
 
+// The looks of what is found below the box come with this script; the page of search has them.
+const bringLooks = () => {
+  const sheet = element("link", { rel: "stylesheet", href: new URL("search.css", import.meta.url) });
+  document.head.append(sheet);
+};
+
 const inHeaderForm = document.querySelector("form.search");
 const onPageForm = document.querySelector("form.searching");
-if (inHeaderForm) inHeader(inHeaderForm);
+if (inHeaderForm) {
+  bringLooks();
+  inHeader(inHeaderForm);
+}
 if (onPageForm) onPage(onPageForm);

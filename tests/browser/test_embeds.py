@@ -109,8 +109,8 @@ def test_grades_are_seen_in_forced_colours(elsewhere: Elsewhere, home: str) -> N
 
     assert style(frame.locator("body"), "backgroundColor") != ink
     assert style(frame.locator(".segments .on").first, "fill") == ink
-    assert style(frame.locator(".segments rect:not(.on)").first, "fill") == "none"
-    assert style(frame.locator(".segments rect").first, "stroke") == ink
+    assert style(frame.locator(".segments path:not(.on)").first, "fill") == "none"
+    assert style(frame.locator(".segments path").first, "stroke") == ink
     assert_none(violations(elsewhere.page))
 
 

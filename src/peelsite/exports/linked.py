@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 
 from markupsafe import Markup
 
-from peelsite.catalogue import Body, Catalogue, Inspection
+from peelsite.catalogue import Body, Catalogue, Inspection, Source
 from peelsite.exports.licences import LICENCES
 from peelsite.pages import Hosting, Page, downloads
 from peelsite.schema import BodyKind, Dating, SourceKind
@@ -88,10 +88,10 @@ def described(
     match record := _record(page):
         case Body():
             about = _body(record, catalogue, hosting)
-            yield from (_web_page(page, about, page.given["sources"], hosting), about)
+            yield from (_web_page(page, about, hosting), about)
         case Inspection():
             about = _report(record, catalogue, hosting)
-            yield from (_web_page(page, about, record.sources, hosting), about)
+            yield from (_web_page(page, about, hosting, record.sources), about)
         case None:
             if page.template in ("pages/home.html", "pages/data.html"):
                 yield _dataset(catalogue, hosting, sizes)
@@ -104,8 +104,11 @@ def _record(page: Page) -> Body | Inspection | None:
     return record
 
 
-def _web_page(page: Page, about: Node, sources: Iterable[Any], hosting: Hosting) -> Node:
-    """Return the page itself, which is ours, and rests on its sources."""
+def _web_page(page: Page, about: Node, hosting: Hosting, sources: Iterable[Source] = ()) -> Node:
+    """Return the page itself, which is ours, and rests on its sources.
+
+    That of a body names none: it rests on many, which its record and its JSON have.
+    """
     address = hosting.absolute(page.address)
     node = {
         "@type": "WebPage",

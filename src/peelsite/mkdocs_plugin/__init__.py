@@ -4,6 +4,7 @@
 ``record_page``  a page that is made already, so that MkDocs skips its Markdown
 ``frame``        what the shell says of a page
 ``policy``       what a browser may load into it
+``small``        stylesheets and scripts without what only their writers need
 ``placing``      where a site is built, and how it takes the place of the one before
 """
 

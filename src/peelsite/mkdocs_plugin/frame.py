@@ -44,7 +44,8 @@ class Frame:
     of the feeds to which it leads, ``feed`` the path of its own, "" for none. ``corrections`` are
     what was wrong on it, unless the page itself says so; ``to`` makes links from it. ``canonical``
     is its whole address, "" if it has none; ``linked`` what it tells programs as JSON-LD, and
-    ``alternates`` the files with what it shows.
+    ``alternates`` the files with what it shows. ``sheets`` are the stylesheets that it needs beside
+    the one of all pages.
     """
 
     title: str
@@ -64,6 +65,7 @@ class Frame:
     canonical: str = ""
     linked: str = ""
     alternates: tuple[Alternate, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 def hosting_of(config: MkDocsConfig) -> Hosting:
@@ -164,6 +166,7 @@ def _of_record(
         if card
         else None,
         above_on_web=hosting.absolute(above[0]) if above else "",
+        sheets=pages.sheets_of(record.template),
     )
     return _with_feeds(frame, record.feed, hosting)
 
@@ -183,20 +186,23 @@ def _with_feeds(frame: Frame, own: Feed | None, hosting: Hosting) -> Frame:
 def _report_url(config: MkDocsConfig, title: str, where: str) -> str:
     """Return the address of a new issue that says which page is meant.
 
-    Where there is the form "Something here is wrong", it opens with the page filled in; elsewhere
-    the questions stand in the issue itself.
+    On GitHub the form "Something here is wrong" opens with the page filled in; elsewhere the
+    questions stand in the issue itself.
     """
-    body = (
-        f"Page: {where}\n\n"
-        "What is wrong:\n\n"
-        "What it should say:\n\n"
-        "A source that shows it (link):\n\n"
-        "Is the mistake ours or the source's?\n"
-    )
-    query = urlencode(
-        {"title": f"Mistake on: {title}", "template": "wrong.yml", "page": where, "body": body}
-    )
-    return f"{(config.repo_url or '').rstrip('/')}/issues/new?{query}"
+    repository = (config.repo_url or "").rstrip("/")
+    given = {"title": f"Mistake on: {title}"}
+    if urlsplit(repository).hostname == "github.com":
+        given |= {"template": "wrong.yml", "page": where}
+    else:
+        given["body"] = f"Page: {where}{_QUESTIONS}"
+    return f"{repository}/issues/new?{urlencode(given, safe=':/')}"
+
+
+_QUESTIONS: Final = (
+    "\n\nWhat is wrong:\n\nWhat it should say:\n\nA source that shows it (link):\n\n"
+    "Is the mistake ours or the source's?\n"
+)
+"""What a report of a mistake is asked."""
 
 
 def _add_url(config: MkDocsConfig, site: Site | None) -> str | None:

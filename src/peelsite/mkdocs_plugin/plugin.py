@@ -30,10 +30,18 @@ from peelsite.mkdocs_plugin.keeping import base_of, cache_of
 from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.mkdocs_plugin.small import make_small
 from peelsite.mkdocs_plugin.writing import Made, Writing
 from peelsite.pages import Page
 from peelsite.problems import ContentError
-from peelsite.render import BrokenTemplateError, Renderer, first_sentence, in_words, tell_faults
+from peelsite.render import (
+    BrokenTemplateError,
+    Renderer,
+    Unindented,
+    first_sentence,
+    in_words,
+    tell_faults,
+)
 
 log = get_plugin_logger("peelsite")
 
@@ -143,6 +151,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""
+        if not self._serving:
+            make_small(files)
         root = Path(self.config.content).parent
         for page in self._pages:
             uri = f"{page.address}.md"
@@ -189,6 +199,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         env.autoescape = True
         env.undefined = StrictUndefined
         tell_faults(env, PluginError)
+        env.add_extension(Unindented)
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["date"] = in_words
         env.filters["first_sentence"] = first_sentence

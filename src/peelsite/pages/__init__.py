@@ -26,6 +26,7 @@ from peelsite.pages.records import bodies, home, inspections
 from peelsite.pages.reference import fields, glossary, grades, problems, sources, themes
 from peelsite.pages.rounds import questions, rounds
 from peelsite.pages.searching import searching
+from peelsite.pages.styles import sheets_of
 from peelsite.pages.telling import Told, name_of, tell
 from peelsite.schema import BodyKind
 
@@ -55,6 +56,7 @@ __all__ = [
     "name_of",
     "plan",
     "problems",
+    "sheets_of",
     "tell",
 ]
 

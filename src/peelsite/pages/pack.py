@@ -26,6 +26,7 @@ from peelsite.pages.following import told
 from peelsite.pages.links import address
 from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
+from peelsite.pages.record import record_address
 from peelsite.schema import BodyKind, Speaker, Status, When
 
 
@@ -171,6 +172,7 @@ def _pack(catalogue: Catalogue, body: Body, where: str) -> Page:
         "pages/pack.html",
         {
             "body": body,
+            "record": record_address(body),
             "graded": _graded(latest, doubts),
             "doubts": [(mark, doubt) for doubt, mark in doubts.items()],
             "is_apart": _is_apart(latest),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Final
 
-from peelsite.catalogue import Body, Catalogue, Finding, Part, Round, Source, evidence_of, histories
+from peelsite.catalogue import Body, Catalogue, Part, Round, evidence_of
 from peelsite.pages.embeds import embed_of
 from peelsite.pages.feed import feed_of
 from peelsite.pages.following import clocks_of_body, clocks_of_inspection
@@ -13,6 +13,7 @@ from peelsite.pages.links import FOLDERS, address
 from peelsite.pages.modified import modified
 from peelsite.pages.pack import pack_address
 from peelsite.pages.page import Page
+from peelsite.pages.record import record_address, record_of, shared_of, spans
 from peelsite.pages.telling import tell
 from peelsite.schema import BodyKind
 
@@ -95,12 +96,13 @@ def bodies(catalogue: Catalogue, kind: BodyKind) -> Iterator[Page]:
     )
     for body in of_kind:
         yield _body(catalogue, body, (f"{folder}/index", name))
+        yield record_of(catalogue, body)
 
 
 def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
     parts = catalogue.parts_of(body)
-    shared = [finding for part in parts for finding in part.shared]
-    told = histories(catalogue.ratings_of(body))
+    shared = shared_of(parts)
+    ratings = catalogue.ratings_of(body)
     return Page(
         address(body)[0],
         body.short,
@@ -111,10 +113,8 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
         {
             "body": body,
             "latest": catalogue.latest_of(body),
-            "rounds_without": catalogue.rounds_without(body),
-            "ratings": catalogue.ratings_of(body),
-            "histories": [each for each in told if len(each.entries) > 1],
-            "rated_once": [each.entries[0].rating for each in told if len(each.entries) == 1],
+            "number": len(ratings),
+            "spans": spans(ratings),
             "concerns": [
                 *(finding for part in parts for finding in part.concerns),
                 *(finding for finding in shared if finding.is_concern),
@@ -129,7 +129,7 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
             "clocks": clocks_of_body(catalogue, body),
             "related": [(b, catalogue.latest_of(b)) for b in catalogue.related_to(body)],
             "tallied": evidence_of(parts),
-            "sources": _sources_of(parts, shared),
+            "record": record_address(body),
             "embed": embed_of(catalogue, body),
             "pack": pack_address(body),
             "corrections": catalogue.corrections_of(body),
@@ -139,12 +139,6 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
         feed=feed_of(body),
         modified=modified([body, *parts, *shared, *catalogue.clocks_of(body)]),
     )
-
-
-def _sources_of(parts: Iterable[Part], shared: Iterable[Finding]) -> list[Source]:
-    said = [said for part in parts for said in part.said()]
-    said += [finding.said for finding in shared]
-    return list(dict.fromkeys(source for each in said for source in (each.source, *each.also_in)))
 
 
 def inspections(catalogue: Catalogue) -> Iterator[Page]:
@@ -176,6 +170,8 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
             {
                 "inspection": inspection,
                 "parts": parts,
+                "told": [part for part in parts if _tells(part)],
+                "untold": [part.body for part in parts if not _tells(part)],
                 "ratings": [rating for part in parts for rating in part.ratings],
                 "clocks": clocks_of_inspection(catalogue, inspection),
                 "tallied": evidence_of(parts),
@@ -186,3 +182,8 @@ def inspections(catalogue: Catalogue) -> Iterator[Page]:
             inspection.path,
             modified=modified([inspection, *catalogue.clocks_of(inspection)]),
         )
+
+
+def _tells(part: Part) -> bool:
+    """Whether an inspection says more of a body than its grades."""
+    return any((part.concerns, part.praised, part.shared, part.claims, part.replies))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from io import StringIO
 from pathlib import Path
@@ -11,6 +12,7 @@ import jinja2
 from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.ext import Extension
 
 
 class BrokenTemplateError(Exception):
@@ -37,6 +39,17 @@ def tell_faults(
     environment.handle_exception = handle_exception  # type: ignore[method-assign]
 
 
+class Unindented(Extension):
+    """Leaves out the white space with which lines of a template begin, as readers never see it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Return the source without it; every line stays where it is."""
+        return _INDENT.sub("", source)
+
+
+_INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
 def environment(templates: Path) -> jinja2.Environment:
     """Return Jinja for the templates in a folder, in which ``a.b`` is an attribute and no item."""
     made = _Environment(
@@ -46,6 +59,7 @@ def environment(templates: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_COMPILED,
+        extensions=[Unindented],
     )
     tell_faults(made)
     return made
