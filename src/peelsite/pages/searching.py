@@ -49,7 +49,8 @@ def _choices(catalogue: Catalogue) -> dict[str, list[str]]:
     findings = (*catalogue.concerns, *catalogue.praised)
     claims = tuple(chain.from_iterable(part.claims for part in parts))
     replies = tuple(chain.from_iterable(part.replies for part in parts))
-    said: tuple[Finding | Claim | Reply, ...] = (*findings, *claims, *replies)
+    filed: tuple[Finding | Claim, ...] = (*findings, *claims)
+    said: tuple[Finding | Claim | Reply, ...] = (*filed, *replies)
     kinds = {
         "Inspection": catalogue.inspections,
         "Concern": catalogue.concerns,
@@ -68,7 +69,7 @@ def _choices(catalogue: Catalogue) -> dict[str, list[str]]:
             *(kind for kind, records in kinds.items() if records),
         ),
         "body": (body.short for body in catalogue.bodies),
-        "theme": (theme.label for item in (*findings, *claims) for theme in item.themes),
+        "theme": (theme.label for item in filed for theme in item.themes),
         "evidence": (item.said.best.evidence.label for item in said),
     }
     return {name: sorted(set(each), key=str.casefold) for name, each in found.items()}
