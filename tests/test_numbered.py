@@ -22,7 +22,13 @@ def whole() -> dict[str, Rendered]:
 
 
 def made(content: Path) -> list[Rendered]:
-    return build(content, ROOT / "templates").pages
+    site = build(content, ROOT / "templates")
+    return [site.render(page, {}) for page in site.pages if page.template in LISTING]
+
+
+LISTING = {
+    f"pages/{name}.html" for name in ("home", "concerns", "theme", "sources", "sources_in_full")
+}
 
 
 @pytest.fixture
