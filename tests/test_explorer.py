@@ -19,7 +19,8 @@ from peelsite.exports.explorer import NONE, UNKNOWN, facets, packed
 from peelsite.exports.tables import as_text, finding_columns
 from peelsite.load import load
 from peelsite.pages import Hosting, Links, Page, anchor
-from peelsite.pages.explorer import PER_PAGE, Answer, Entry, Jump, Kind, Section, entries, explorer
+from peelsite.pages.explorer import Answer, Entry, Jump, Kind, Section, entries, explorer
+from peelsite.pages.numbered import PER_PAGE
 from peelsite.render import Renderer, first_sentence
 from peelsite.schema import Label, Speaker, Status, When
 from tests.sites import ROOT, Html, words_of

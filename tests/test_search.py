@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 from pagefind.service import get_executable
@@ -25,6 +27,8 @@ from peelsite.search import (
     build_index,
     bundle,
     bundle_of,
+    light,
+    packed,
     put,
     records,
 )
@@ -268,7 +272,95 @@ def test_an_index_has_nothing_that_the_site_does_not_use(tmp_path: Path) -> None
         "pf_meta",
     }
     scripts = [path for path in tree(tmp_path / "index") if path.endswith((".js", ".pagefind"))]
-    assert scripts == ["pagefind-worker.js", "pagefind.js", "wasm.en.pagefind"]
+    assert scripts == ["newest.js", "pagefind-worker.js", "wasm.en.pagefind"]
+
+
+def words_of(index: Path) -> dict[str, tuple[bytes, bytes, list[str]]]:
+    """Return for each file of words where it begins and ends, and its words."""
+    [meta] = index.glob("*.pf_meta")
+    return {
+        name: (
+            begins.encode(),
+            ends.encode(),
+            [word[0] for word in words_in(index / "index" / f"{name}.pf_index")],
+        )
+        for begins, ends, name in packed.decoded(packed.unpacked(meta))[2]
+    }
+
+
+def words_in(path: Path) -> list[Any]:
+    """Return the words of a file without their places, which may be below 0."""
+    data = packed.unpacked(path)
+    number, position = packed.head(data, 1)
+    found = []
+    for _ in range(number):
+        found.append([packed.decoded(data, position + 1)])
+        position = packed.end(data, position)
+    return found
+
+
+def test_each_word_is_in_the_one_file_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Pagefind looks for the first file that begins before a word, and ends after it."""
+    monkeypatch.setattr(light, "WORDS_IN_A_FILE", 60)
+    build_index(real()[1], tmp_path / "index")
+    files = words_of(tmp_path / "index")
+    assert {path.stem for path in tmp_path.glob("index/index/*")} == set(files)
+    assert len(files) > 20
+    edges = [edge for begins, ends, _ in files.values() for edge in (begins, ends)]
+    assert edges == sorted(edges)
+    for begins, ends, words in files.values():
+        assert all(begins <= word.encode() <= ends for word in words)
+        assert words[0].startswith(begins.decode())
+
+
+def test_words_are_kept_and_addresses_are_not_words(tmp_path: Path) -> None:
+    wanted = Record("units/nerou/", "Unit", "Page", ("Detectives asked about nothing.",))
+    build_index([wanted], tmp_path / "index")
+    words = [word for _, _, words in words_of(tmp_path / "index").values() for word in words]
+    assert {"unit", "page", "detect", "ask", "noth"} <= set(words)
+    assert "unitsnerou" not in words
+
+
+def test_records_are_numbered_and_keep_what_they_say(tmp_path: Path) -> None:
+    build_index(SOME, tmp_path / "index")
+    fragments = sorted((tmp_path / "index" / "fragment").iterdir())
+    numbers = {path.stem[: len("en_") + light.MARK] for path in fragments}
+    assert len(numbers) == 1
+    ends = [int(path.stem[len("en_") + light.MARK :], 36) for path in fragments]
+    assert ends == list(range(len(SOME)))
+    told = [packed.unpacked(path).decode() for path in fragments]
+    assert all(any(record.title in each for each in told) for record in SOME)
+
+
+def test_the_newest_record_has_the_first_place(tmp_path: Path) -> None:
+    days = ("2020-01-01", "", "2024-05-06", "2022-02-02")
+    build_index(
+        [Record(f"at-{day}/", f"Of {day}", "Page", (f"It is {day}.",), date=day) for day in days],
+        tmp_path / "index",
+    )
+    script = (tmp_path / "index" / light.NEWEST_FIRST).read_text(encoding="utf-8")
+    places = json.loads(script.removeprefix("export default ").rstrip(";\n"))
+    fragments = sorted((tmp_path / "index" / "fragment").iterdir())
+    urls = [json.loads(packed.unpacked(path))["meta"]["url"] for path in fragments]
+    by_place = [url for _, url in sorted(zip(places, urls, strict=True))]
+    assert by_place == ["at-2024-05-06/", "at-2022-02-02/", "at-2020-01-01/", "at-/"]
+
+
+@both
+def test_the_page_of_search_offers_what_records_can_be_filtered_by(
+    content: Callable[[], tuple[Catalogue, list[Record]]],
+) -> None:
+    catalogue, found = content()
+    [page] = [page for page in plan(catalogue) if page.address == "search"]
+    offered = {name: set(values) for name, values in page.given["choices"].items()}
+    assert offered == {
+        "kind": {record.kind for record in found},
+        "body": {body for record in found for body in record.bodies},
+        "theme": {theme for record in found for theme in record.themes},
+        "evidence": {record.evidence for record in found if record.evidence},
+    }
 
 
 def test_pagefind_does_not_run_again_while_nothing_changes(
@@ -302,7 +394,7 @@ def test_another_version_of_pagefind_makes_a_new_index(
 
 
 def cut(folder: Path) -> None:
-    (folder / "pagefind.js").write_text("half a scri", encoding="utf-8")
+    (folder / "pagefind-worker.js").write_text("half a scri", encoding="utf-8")
 
 
 def lose(folder: Path) -> None:
@@ -314,7 +406,7 @@ def add(folder: Path) -> None:
 
 
 def forget(folder: Path) -> None:
-    (folder.parent / "digests.json").write_text('{"pagefind.js"', encoding="utf-8")
+    (folder.parent / "digests.json").write_text('{"pagefind-worker.js"', encoding="utf-8")
 
 
 @pytest.mark.parametrize("damage", [cut, lose, add, forget])
@@ -518,7 +610,7 @@ def test_a_site_has_an_index_and_a_copy_for_a_folder_has_none(
     project: Path, tmp_path: Path
 ) -> None:
     site = build(project, tmp_path / "site")
-    assert (site / FOLDER / "pagefind.js").is_file()
+    assert (site / FOLDER / "pagefind-worker.js").is_file()
     copy = build(project, tmp_path / "copy", PEELSITE_DIRECTORY_URLS="false", **NO_PAGEFIND)
     assert not (copy / FOLDER).exists()
     assert "Search does not work here" in (copy / "search.html").read_text(encoding="utf-8")

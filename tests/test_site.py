@@ -451,7 +451,7 @@ def test_no_stylesheet_loads_anything() -> None:
 
 def test_no_script_loads_anything_but_search_or_writes_html() -> None:
     """Search is fetched when somebody is about to search, and fetches the index beside it."""
-    imports = ('import("./search.js")', 'import(new URL("pagefind/pagefind.js", TOP))')
+    imports = ('import("./search.js")', 'import(new URL("pagefind/pagefind-worker.js", TOP))')
     met = []
     for path in (ROOT / "templates" / "assets").rglob("*.js"):
         text = path.read_text(encoding="utf-8").replace("import.meta.url", "")
@@ -512,7 +512,7 @@ def test_no_script_is_there_that_no_page_needs(site: BuiltSite) -> None:
     own = {name for names in OWN_SCRIPTS.values() for name in names}
     needed = {"assets/peelsite.js", "assets/copied.js", "assets/search.js", *own}
     if not site.is_for_a_folder:
-        needed |= {"pagefind/pagefind.js", "pagefind/pagefind-worker.js"}
+        needed |= {"pagefind/newest.js", "pagefind/pagefind-worker.js"}
     data = {name for name in scripts if name.startswith("findings/")}
     assert scripts - data == {name for name in needed if not name.startswith("findings/")}
 

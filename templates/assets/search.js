@@ -1,7 +1,7 @@
 // Searches the index that Pagefind made: under the box in the header, and on the page of search.
 // Fetched only when somebody is about to search. Addresses in the index begin at the top of the site.
 const TOP = new URL("../", import.meta.url);
-const PAUSE = 120; // milliseconds after a key before it is worth searching
+const PAUSE = 300; // milliseconds after a key before it is worth searching
 const FEW = 6; // results under the box
 const MANY = 10; // results on the page, and as many again on demand
 const WORDS = 26; // of an excerpt
@@ -11,6 +11,13 @@ const WORDS = 26; // of an excerpt
 const RANKING = {
   metaWeights: { title: 4, names: 8, bodies: 1, kind: 0, when: 0, evidence: 0, status: 0, url: 0 },
 };
+
+// Words that stand in nearly every record, in quotations too. They tell nothing apart, and their
+// places would be most of what is fetched.
+const COMMON = new Set(
+  "a about an and are as at be by for from has have in is it its of on or that the they this to was were with"
+    .split(" "),
+);
 
 // Small things
 
@@ -27,14 +34,67 @@ const wanted = (input) => input.value.trim();
 
 // The index
 
-let index;
+// Pagefind works in a worker, which answers what it is asked by number. Its own script for pages is
+// left out: it holds all of the worker's code once more.
+const connect = () => {
+  const worker = new Worker(new URL("pagefind/pagefind-worker.js", TOP));
+  const waiting = new Map();
+  let number = 0;
+  worker.addEventListener("message", ({ data: { id, result, error } }) => {
+    const asked = waiting.get(id);
+    waiting.delete(id);
+    if (error) asked?.reject(new Error(error));
+    else asked?.resolve(result);
+  });
+  worker.addEventListener("error", () => {
+    for (const { reject } of waiting.values()) reject(new Error("The worker failed"));
+    waiting.clear();
+  });
+  const ask = (method, ...args) => new Promise((resolve, reject) => {
+    number += 1;
+    waiting.set(number, { resolve, reject });
+    worker.postMessage({ id: number, method, args });
+  });
+  const stop = () => worker.terminate();
+  const forgotten = new FinalizationRegistry((records) => {
+    for (const record of records) worker.postMessage({ method: "releaseData", args: [record] });
+  });
+  return { ask, stop, forgotten };
+};
 
 const load = async () => {
-  const pagefind = await import(new URL("pagefind/pagefind.js", TOP));
-  await pagefind.options({ ranking: RANKING, excerptLength: WORDS });
-  await pagefind.init();
-  return pagefind;
+  const { ask, stop, forgotten } = connect();
+  const search = async (query, { filters = {}, isByDate = false } = {}) => {
+    const { results } = await ask("search", query && telling(query), { filters });
+    const found = results.map(({ id, data }) => ({ id, data: () => ask("getData", data) }));
+    forgotten.register(found, results.map(({ data }) => data));
+    return isByDate ? newestFirst(found) : found;
+  };
+  try {
+    await ask("init", { basePath: new URL("pagefind/", TOP).pathname, language: "en" });
+    await ask("options", { ranking: RANKING, excerptLength: WORDS });
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return { search };
 };
+
+// Leaves out the words that tell nothing, unless there is no other, or the words are a quotation.
+const telling = (query) => {
+  const words = query.split(/\s+/);
+  const rare = words.filter((word) => !COMMON.has(word.toLowerCase()));
+  return query.includes('"') || !rare.length ? query : rare.join(" ");
+};
+
+// A record is called en_, the mark of the index, and its number.
+const newestFirst = async (found) => {
+  const { default: places } = await import(new URL("pagefind/newest.js", TOP));
+  const place = ({ id }) => places[Number.parseInt(id.slice("en_123456".length), 36)];
+  return found.sort((one, other) => place(one) - place(other));
+};
+
+let index;
 
 // Gives the index, fetched once; when it cannot be had, the next who asks tries again.
 const ready = () => {
@@ -123,7 +183,7 @@ const inHeader = (form) => {
     const query = wanted(input);
     const found = await run(async () => {
       if (!query) return [];
-      const { results: each } = await (await ready()).search(query);
+      const each = await (await ready()).search(query);
       return [each.length, await results(each, 0, FEW)];
     });
     if (!found) return;
@@ -185,14 +245,6 @@ const onPage = (form) => {
   const fields = () => [q, ...choices, form.elements.sort];
   const address = () => new URLSearchParams(location.search);
 
-  const offer = (filters) => {
-    for (const choice of choices) {
-      const values = Object.keys(filters[choice.name] ?? {});
-      values.sort((one, other) => one.localeCompare(other, "en-GB"));
-      choice.append(...values.map((value) => element("option", { value }, value)));
-    }
-  };
-
   // Puts what the address says into some fields of the form.
   const fill = (into) => {
     for (const field of into) {
@@ -220,20 +272,19 @@ const onPage = (form) => {
 
   const asked = () => {
     const chosen = choices.filter(({ value }) => value).map(({ name, value }) => [name, value]);
-    const options = { filters: Object.fromEntries(chosen) };
-    if (form.elements.sort.value) options.sort = { date: "desc" };
-    return [wanted(q) || null, options];
+    const isByDate = Boolean(form.elements.sort.value);
+    return [wanted(q) || null, { filters: Object.fromEntries(chosen), isByDate }];
   };
 
   const search = async () => {
     const [query, options] = asked();
     const isAsked = query !== null || Object.keys(options.filters).length > 0;
     const found = await run(async () =>
-      (isAsked ? (await ready()).search(query, options) : { results: [] }));
+      (isAsked ? (await ready()).search(query, options) : []));
     if (!found) return;
-    shown = found.results;
+    shown = found;
     const items = await results(shown, 0, MANY);
-    if (shown !== found.results) return;
+    if (shown !== found) return;
     list.replaceChildren(...items);
     more.hidden = items.length >= shown.length;
     const about = query ? ` for “${query}”` : "";
@@ -271,15 +322,10 @@ const onPage = (form) => {
     look();
   });
 
-  const start = async () => {
-    offer(await (await ready()).filters());
-    fill(fields().slice(1));
-    await search();
-  };
-
   notice.hidden = true;
-  if (!q.value) fill([q]); // somebody may have been quicker than this script
-  start().catch(fail);
+  fill(q.value ? fields().slice(1) : fields()); // somebody may have been quicker than this script
+  if (typeof Worker === "undefined") fail();
+  else look();
 };
 
 // The looks of what is found below the box come with this script; the page of search has them.

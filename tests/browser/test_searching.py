@@ -216,8 +216,8 @@ def test_typing_is_never_held_up_and_only_the_last_words_count(fresh: Reader) ->
     """The index is held back until all is typed."""
     page = fresh.open(FORCE)
     held: list[Route] = []
-    page.route("**/pagefind.js", lambda route: held.append(route))
-    with page.expect_request("**/pagefind.js"):
+    page.route("**/pagefind-worker.js", lambda route: held.append(route))
+    with page.expect_request("**/pagefind-worker.js"):
         look_for(page, "courier")
     expect(box(page)).to_have_value("courier")
     for _ in "courier":
@@ -231,16 +231,22 @@ def test_typing_is_never_held_up_and_only_the_last_words_count(fresh: Reader) ->
 
 
 SLOW = """
-export const options = async () => {};
-export const init = async () => {};
-export const search = async (query) => ({ results: [{
-  data: () => new Promise((resolve) => {
-    document.documentElement.dataset.asked = query;
-    (window.answer ??= {})[query] = () => resolve({
+const held = {};
+const channel = new BroadcastChannel("answers");
+channel.onmessage = ({ data }) => held[data]();
+const work = {
+  init: () => true,
+  options: () => true,
+  search: (query) => ({ results: [{ id: query, data: query }] }),
+  getData: (query) => new Promise((resolve) => {
+    held[query] = () => resolve({
       meta: { title: `About ${query}`, url: "about/" }, excerpt: "", plain_excerpt: "", content: "",
     });
+    channel.postMessage(`asked ${query}`);
   }),
-}] });
+};
+addEventListener("message", async ({ data: { id, method, args } }) =>
+  postMessage({ id, result: await work[method](...args) }));
 """
 """Stands in for Pagefind, and answers when it is told to."""
 
@@ -248,16 +254,24 @@ export const search = async (query) => ({ results: [{
 def test_results_that_come_late_do_not_replace_newer_ones(fresh: Reader) -> None:
     page = fresh.open(FORCE)
     page.route(
-        "**/pagefind.js", lambda route: route.fulfill(body=SLOW, content_type="text/javascript")
+        "**/pagefind-worker.js",
+        lambda route: route.fulfill(body=SLOW, content_type="text/javascript"),
+    )
+    page.evaluate(
+        """() => {
+          globalThis.channel = new BroadcastChannel("answers");
+          channel.onmessage = ({ data }) => document.documentElement.dataset.said = data;
+        }"""
     )
     look_for(page, "first")
-    expect(page.locator("html")).to_have_attribute("data-asked", "first")
+    expect(page.locator("html")).to_have_attribute("data-said", "asked first")
     page.keyboard.press("Control+A")
     page.keyboard.type("second")
-    expect(page.locator("html")).to_have_attribute("data-asked", "second")
-    page.evaluate("answer.second()")
+    expect(page.locator("html")).to_have_attribute("data-said", "asked second")
+    page.evaluate("channel.postMessage('second')")
     expect(found(page)).to_have_text(["About second"])
-    page.evaluate("answer.first()")
+    page.evaluate("channel.postMessage('first')")
+    page.wait_for_timeout(200)
     assert found(page).all_inner_texts() == ["About second"]
 
 
@@ -269,7 +283,7 @@ def test_nothing_is_fetched_for_search_before_somebody_searches(fresh: Reader) -
     assert not [path for path in loaded(page) if "pagefind" in path]
     page.keyboard.type("NERSOU")
     expect(found(page).first).to_be_visible()
-    assert [path for path in loaded(page) if path.endswith("pagefind/pagefind.js")]
+    assert [path for path in loaded(page) if path.endswith("pagefind/pagefind-worker.js")]
 
 
 # The page of search
@@ -434,7 +448,7 @@ def test_in_a_folder_the_box_leads_to_what_to_use_instead(folder_reader: Reader)
 
 def test_an_index_that_is_not_there_is_told(fresh: Reader) -> None:
     page = fresh.open(FORCE)
-    page.route("**/pagefind.js", lambda route: route.abort())
+    page.route("**/pagefind-worker.js", lambda route: route.abort())
     look_for(page, "NERSOU")
     expect(status(page)).to_have_text("Search does not work just now")
     page.keyboard.press("ArrowDown")

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from peelsite.catalogue import Body, Catalogue, Question, Rating, Round
 from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
 from peelsite.pages.tables import COMPARED, Row, alike_among, number_rated, tables
 from peelsite.schema import BodyKind, Evidence, Wording
+
+MOST_TOLD: Final = 5
+"""Concerns of a body that the page holds of a round, and as much praised work and replies."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,7 @@ def compare(catalogue: Catalogue) -> Page:
             "chips": chips,
             "read": read,
             "notes": notes,
+            "most_told": MOST_TOLD,
         },
         modified=modified([*catalogue.rounds, *catalogue.questions, *ratings]),
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 from peelsite.catalogue import Body, Catalogue, Claim, Finding, Part, Silence, Theme, Update
 from peelsite.pages.modified import modified
+from peelsite.pages.numbered import PER_PAGE, address_of_page
 from peelsite.pages.page import Page
 from peelsite.schema import Label, Status, When
 from peelsite.schema.terms import Term
@@ -125,9 +126,6 @@ class Jump:
     shared: int
 
 
-PER_PAGE: Final = 50
-"""Findings on a page."""
-
 _ADDRESS: Final = "findings/index"
 _TITLE: Final = "Findings"
 
@@ -140,7 +138,7 @@ def explorer(catalogue: Catalogue) -> Iterator[Page]:
         for body in catalogue.bodies
     }
     pages = _paginated(listed, shared)
-    addresses = [_address(number) for number in range(1, len(pages) + 1)]
+    addresses = [address_of_page(_ADDRESS, number) for number in range(1, len(pages) + 1)]
     jumps = _jumps(pages, addresses, listed, shared)
     for number, (address, sections) in enumerate(zip(addresses, pages, strict=True), 1):
         title = _TITLE if number == 1 else f"{_TITLE}, page {number} of {len(pages)}"
@@ -162,10 +160,6 @@ def explorer(catalogue: Catalogue) -> Iterator[Page]:
             above=None if number == 1 else (_ADDRESS, _TITLE),
             modified=modified(item for section in sections for item in section.items),
         )
-
-
-def _address(number: int) -> str:
-    return _ADDRESS if number == 1 else f"findings/{number}"
 
 
 def _paginated(listed: list[Entry], shared: dict[Body, tuple[Finding, ...]]) -> list[list[Section]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
@@ -20,23 +20,27 @@ from peelsite.catalogue import (
 )
 from peelsite.pages.feed import STATUS
 from peelsite.pages.modified import modified
+from peelsite.pages.numbered import over_pages
 from peelsite.pages.page import Page
 
 
-def concerns(catalogue: Catalogue) -> Page:
-    """Return the page of open concerns, the one nobody has spoken of for the longest time first."""
+def concerns(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the pages of open concerns, the one without a word for the longest time first."""
     still_open = catalogue.open_concerns()
-    return Page(
-        "concerns",
-        "Concerns",
-        "Open concerns, longest without a word first",
-        "Concerns of police inspectors that they have not closed: the last word of each side, "
-        "and since when nobody has said anything.",
-        "pages/concerns.html",
-        {"concerns": still_open, "others": len(catalogue.concerns) - len(still_open)},
-        feed=STATUS,
-        modified=modified(still_open),
-    )
+    for listed in over_pages("concerns", still_open):
+        yield Page(
+            listed.address,
+            "Concerns" if listed.number == 1 else f"Page {listed.number}",
+            listed.of("Open concerns, longest without a word first"),
+            "Concerns of police inspectors that they have not closed: the last word of each side, "
+            "and since when nobody has said anything"
+            + ("." if listed.number == 1 else f", page {listed.number}."),
+            "pages/concerns.html",
+            {"listed": listed, "others": len(catalogue.concerns) - len(still_open)},
+            above=None if listed.number == 1 else ("concerns", "Concerns"),
+            feed=STATUS,
+            modified=modified(listed.entries),
+        )
 
 
 @dataclass(frozen=True, slots=True)

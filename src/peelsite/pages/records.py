@@ -21,6 +21,7 @@ from peelsite.schema import BodyKind
 def home(catalogue: Catalogue) -> Page:
     """Return the home page."""
     alike = _asked_alike(catalogue)
+    still_open = catalogue.open_concerns()
     rated = {
         latest.ratings[0].body: latest.ratings[0]
         for body in catalogue.bodies
@@ -42,14 +43,19 @@ def home(catalogue: Catalogue) -> Page:
             ],
             "inspections": catalogue.inspections[:_NEWEST],
             "number": len(catalogue.inspections),
-            "concerns": catalogue.open_concerns(),
-            "praised": catalogue.praised,
+            "concerns": still_open[:_FINDINGS],
+            "number_open": len(still_open),
+            "praised": catalogue.praised[:_FINDINGS],
+            "number_praised": len(catalogue.praised),
             "tallied": evidence_of(catalogue.parts),
             "changes": [tell(event) for event in catalogue.events[:_LAST]],
         },
         modified=modified([*catalogue.sources, *catalogue.events]),
     )
 
+
+_FINDINGS: Final = 12
+"""Concerns that the home page lists, and as much praised work."""
 
 _NEWEST: Final = 6
 """Inspections that the home page lists."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from peelsite.catalogue import (
     Body,
@@ -19,6 +19,7 @@ from peelsite.catalogue import (
 )
 from peelsite.pages.links import address
 from peelsite.pages.modified import modified
+from peelsite.pages.numbered import Numbered, over_pages
 from peelsite.pages.page import Page
 from peelsite.schema import Absence, Evidence, Label, Speaker, Status
 from peelsite.schema.json_schema import ADDRESSES, FILES, KINDS, THINGS, Schema, json_schemas
@@ -37,44 +38,81 @@ def themes(catalogue: Catalogue) -> Iterator[Page]:
         modified=modified(item for _, items in found for item in items),
     )
     for theme, items in found:
-        yield Page(
-            address(theme)[0],
-            theme.label,
-            theme.label,
-            f"{theme.meaning} Findings on this theme, across bodies.",
-            "pages/theme.html",
-            {
-                "theme": theme,
-                "concerns": [f for f in items if isinstance(f, Finding) and f.is_concern],
-                "praised": [f for f in items if isinstance(f, Finding) and not f.is_concern],
-                "claims": [item for item in items if isinstance(item, Claim)],
-            },
-            ("themes/index", "Themes"),
-            f"{catalogue.folder}/themes.yml",
-            modified=modified(items),
-        )
+        where = address(theme)[0]
+        for listed in over_pages(where, items):
+            yield Page(
+                listed.address,
+                theme.label if listed.number == 1 else f"Page {listed.number}",
+                listed.of(theme.label),
+                f"{theme.meaning} Findings on this theme, across bodies"
+                + ("." if listed.number == 1 else f", page {listed.number}."),
+                "pages/theme.html",
+                {"theme": theme, "listed": listed, **_by_kind(listed.entries)},
+                ("themes/index", "Themes") if listed.number == 1 else (where, theme.label),
+                f"{catalogue.folder}/themes.yml",
+                modified=modified(listed.entries),
+            )
 
 
-def sources(catalogue: Catalogue) -> Page:
-    """Return the page of everything that was read."""
+def _by_kind(items: Iterable[Finding | Claim]) -> dict[str, list[Finding | Claim]]:
+    kinds: dict[str, list[Finding | Claim]] = {"concerns": [], "praised": [], "claims": []}
+    for item in items:
+        if isinstance(item, Claim):
+            kinds["claims"].append(item)
+        else:
+            kinds["concerns" if item.is_concern else "praised"].append(item)
+    return kinds
+
+
+SOURCES_PER_PAGE: Final = 250
+"""Sources on a page that tells all of each."""
+
+
+def sources(catalogue: Catalogue) -> Iterator[Page]:
+    """Give the page of everything that was read.
+
+    Where there is more than a page can tell, it lists all, each at its promised address, and leads
+    to further pages that tell the rest.
+    """
     resting: dict[Source, dict[Body, int]] = {source: {} for source in catalogue.sources}
     for part in catalogue.parts:
         for said in part.said():
             for source in (said.source, *said.also_in):
                 counts = resting[source]
                 counts[part.body] = counts.get(part.body, 0) + 1
-    return Page(
+    told = [(source, list(counts.items())) for source, counts in resting.items()]
+    pages = list(over_pages("sources", told, SOURCES_PER_PAGE))
+    of_pages = [replace(each, addresses=_after_the_list(pages)) for each in pages]
+    is_one = len(pages) == 1
+    yield Page(
         "sources",
         "Sources",
         "Sources",
         "Every source that this site rests on, and what rests on it.",
         "pages/sources.html",
         {
-            "sources": [(source, list(counts.items())) for source, counts in resting.items()],
+            "sources": told if is_one else [],
+            "listed": [] if is_one else of_pages,
             "tallied": evidence_of(catalogue.parts),
         },
         modified=modified(catalogue.sources),
     )
+    for each in [] if is_one else of_pages:
+        yield Page(
+            each.address,
+            f"Page {each.number}",
+            f"Sources in full, page {each.number} of {len(pages)}",
+            f"What this site rests on, and what rests on it, page {each.number}.",
+            "pages/sources_in_full.html",
+            {"listed": each},
+            ("sources", "Sources"),
+            modified=modified(source for source, _ in each.entries),
+        )
+
+
+def _after_the_list(pages: Iterable[Numbered[Any]]) -> tuple[tuple[int, str], ...]:
+    """Return addresses of which none is that of the list itself."""
+    return tuple((each.number, f"sources/{each.number}") for each in pages)
 
 
 def grades(catalogue: Catalogue) -> Page:

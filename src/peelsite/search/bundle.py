@@ -21,6 +21,7 @@ from markupsafe import escape
 from pagefind.service import get_executable
 
 from peelsite.search.canonical import canonicalise
+from peelsite.search.light import make_light
 from peelsite.search.records import Record
 
 FOLDER: Final = "pagefind"
@@ -29,8 +30,14 @@ FOLDER: Final = "pagefind"
 BUNDLES_KEPT: Final = 3
 """Bundles that the cache keeps: enough to go back and forth between two states of the content."""
 
-UNUSED: Final = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
-"""What Pagefind adds for pages without a search box of their own, and for unknown languages."""
+UNUSED: Final = (
+    "pagefind-*ui.*",
+    "pagefind-highlight.js",
+    "pagefind.js",
+    "wasm.unknown.pagefind",
+)
+"""What Pagefind adds for pages without a search box of their own, for unknown languages, and for
+browsers without workers, where our policy would not let it run."""
 
 _FILES: Final = "files"
 _DIGESTS: Final = "digests.json"
@@ -93,6 +100,7 @@ def build_index(records: Iterable[Record], folder: Path) -> None:
         for path in folder.glob(pattern):
             path.unlink()
     canonicalise(folder)
+    make_light(folder)
 
 
 def _run_pagefind(pages: str, folder: Path) -> None:
