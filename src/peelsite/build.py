@@ -7,23 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from peelsite.catalogue import Catalogue, join
 from peelsite.checks import check
 from peelsite.exports import (
     SCHEMA_VERSION,
     Extra,
-    Table,
-    api_files,
-    calendars,
     cite_finding,
-    csv_files,
-    database_file,
     describe_tables,
-    descriptors,
-    explorer_files,
-    feeds,
+    every_file,
     tables,
 )
 from peelsite.load import Content, load
@@ -68,7 +60,7 @@ def build(
     catalogue = join(content)
     hosting = hosting or Hosting()
     facts = tables(catalogue, hosting)
-    files = _files(catalogue, facts, hosting)
+    files = list(every_file(catalogue, facts, hosting))
     sizes = {each.path: len(each.content) for each in files}
     answers: dict[str, Callable[..., object]] = {
         "silence": catalogue.silence,
@@ -93,18 +85,3 @@ def build(
     ]
     pages = [renderer.render(page) for page in planned]
     return Site(content_folder, content, catalogue, renderer, pages, files, sizes)
-
-
-def _files(catalogue: Catalogue, facts: tuple[Table[Any], ...], hosting: Hosting) -> list[Extra]:
-    """Return the files beside the pages; ``facts`` are the tables of ``catalogue``."""
-    as_of = catalogue.as_of
-    written = list(csv_files(facts))
-    return [
-        *explorer_files(catalogue, hosting),
-        *calendars(catalogue, hosting),
-        *feeds(catalogue, hosting),
-        *written,
-        *descriptors(facts, hosting, as_of),
-        database_file(facts, as_of, hosting),
-        *api_files(facts, as_of, hosting, {each.path for each in written}),
-    ]
