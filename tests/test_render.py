@@ -3,25 +3,30 @@
 import datetime
 import re
 from collections.abc import Callable
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import html5lib
 import pytest
 from markupsafe import Markup
 
-from peelsite.catalogue import Term
+from peelsite import render as rendering
+from peelsite.catalogue import Term, join
+from peelsite.exports import tables
+from peelsite.load import load
 from peelsite.pages import Hosting, Page
 from peelsite.render import (
     Abbreviations,
     BrokenTemplateError,
     Renderer,
+    first_sentence,
     in_words,
     to_html,
     to_inline_html,
 )
 from peelsite.schema import When
+from tests.sites import ROOT
 
 # --- dates -------------------------------------------------------------------------------------
 
@@ -69,6 +74,43 @@ def test_months_have_their_names() -> None:
 )
 def test_markdown_becomes_html(text: str, html: str) -> None:
     assert to_html(text) == html
+
+
+def written() -> set[str]:
+    """Return every text of the real content and of the small site."""
+    records: list[Any] = []
+    for folder in ("content", "tests/small_site/content"):
+        records += tables(join(load(ROOT / folder)), Hosting())
+    cells = (cell for table in records for row in table.rows() for cell in row)
+    return {cell for cell in cells if isinstance(cell, str) and cell}
+
+
+def put_together(most: int) -> set[str]:
+    """Return texts of up to ``most`` pieces, many of which mean something to Markdown."""
+    pieces = [
+        *("a", "It", "it's", "O'Neil", "1", "1.", "½", " ", ".", "...", "-", "--", "- ", "_", "*"),
+        *("**", "*so*", "**so**", "*So it's.*", "[so](https://a.example/b)", "[a]", "'", '"', "“"),
+        *("’", "(", ")", ":", "/", "!", "&", "<", "`", "\\", "\n", "\n\n", "#", "\u200b"),
+    ]
+    return {"".join(each) for size in range(1, most + 1) for each in product(pieces, repeat=size)}
+
+
+def test_the_short_way_leads_to_what_markdown_makes() -> None:
+    made = {text: rendering._quickly(text) for text in written() | put_together(3)}
+    short = {text: html for text, html in made.items() if html}
+    assert len(short) > 1_000
+    assert any("<a href" in html for html in short.values())
+    for text, html in short.items():
+        assert html == rendering._converted(text), text
+
+
+def test_the_first_sentence_is_that_of_the_whole_text() -> None:
+    ends = (" Then *more*.", "\n\nThen", " “Then”", "\n===", "'", "\n\n[a]: https://a.example/")
+    texts = written() | {start + end for start in put_together(2) for end in ends}
+    assert len(texts) > 1_000
+    for text in texts:
+        whole = rendering._converted(text).striptags()
+        assert first_sentence(text) == rendering._SENTENCE_END.split(whole, maxsplit=1)[0], text
 
 
 HOSTILE: Final = [

@@ -163,6 +163,30 @@ def to_html(text: str) -> Markup:
 
     HTML, headings and pictures written in the text are shown as the text that they are.
     """
+    return _quickly(text) or _converted(text)
+
+
+def _quickly(text: str) -> Markup | None:
+    """Return the HTML of a text in which Markdown has next to nothing to do, as in most texts."""
+    if not _is_prose(_unmarked(text)):
+        return None
+    html = _MARKED.sub(_element, text)
+    return Markup(f"<p>{_curly(html)}</p>")  # noqa: S704 - prose has no mark that HTML knows
+
+
+def _unmarked(text: str) -> str:
+    """Return a text without the marks of emphasis and links, if they stand around words."""
+    return _MARKED.sub(lambda found: found["strong"] or found["em"] or found["label"], text)
+
+
+def _element(found: re.Match[str]) -> str:
+    if url := found["url"]:
+        return f'<a href="{url}" rel="noopener noreferrer">{found["label"]}</a>'
+    name = "strong" if found["strong"] else "em"
+    return f"<{name}>{found[name]}</{name}>"
+
+
+def _converted(text: str) -> Markup:
     html = _HIDDEN.sub("", _markdown().reset().convert(text))
     return Markup(  # noqa: S704 - nh3 has just made it safe
         nh3.clean(
@@ -175,6 +199,35 @@ def to_html(text: str) -> Markup:
     )
 
 
+def _is_prose(text: str) -> bool:
+    """Whether a text is one paragraph in which Markdown would change nothing but apostrophes."""
+    return bool(_PROSE.fullmatch(text)) and not any(mark in text for mark in _MARKS)
+
+
+def _curly(prose: str) -> str:
+    return prose.replace("'", "’")
+
+
+_IN_PROSE: Final = r"\w ,;:()/%£?!.“”‘’–—-"
+
+_PROSE: Final = re.compile(
+    rf"[^\W\d_][{_IN_PROSE}]*((?<=[^\W\d_])'(?=[^\W\d_])[{_IN_PROSE}]*)*(?<! )"
+)
+"""A letter, and then letters, numbers and punctuation; straight apostrophes only in words."""
+
+_MARKS: Final = ("_", "  ", "--", "..")
+"""What would still become emphasis, white space, a dash or an ellipsis."""
+
+_WORDS: Final = rf"\w(?:['{_IN_PROSE}]*[\w.?!])?"
+_MARKED: Final = re.compile(
+    r"(?<![^ “‘(])"
+    rf"(?:\*\*(?P<strong>{_WORDS})\*\*|\*(?P<em>{_WORDS})\*"
+    rf"|\[(?P<label>{_WORDS})\]\((?P<url>https?://[a-zA-Z0-9./?=#-]+)\))"
+    r"(?![^ .,;:?!)”’])"
+)
+"""Emphasis of words, or words as a link to a plain address, apart from the words around them."""
+
+
 def to_inline_html(text: str) -> Markup:
     """Return Markdown of one paragraph as HTML without the paragraph around it."""
     html = to_html(text)
@@ -185,7 +238,10 @@ def to_inline_html(text: str) -> Markup:
 
 def first_sentence(text: str) -> str:
     """Return the first sentence of Markdown as plain text."""
-    return _SENTENCE_END.split(to_html(text).striptags(), maxsplit=1)[0]
+    first = _unmarked(_SENTENCE_END.split(text, maxsplit=1)[0])
+    # Nothing that follows it changes what becomes of it.
+    plain = _curly(first) if _is_prose(first) else to_html(text).striptags()
+    return _SENTENCE_END.split(plain, maxsplit=1)[0]
 
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s(?=[“‘(]?[A-Z])")
