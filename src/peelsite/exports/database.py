@@ -7,12 +7,11 @@ the version of SQLite is the same, which it writes into the head of every file.
 from __future__ import annotations
 
 import datetime
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import compress
 from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from peelsite.exports.citing import cite
 from peelsite.exports.extra import Extra
@@ -22,6 +21,9 @@ from peelsite.exports.version import SCHEMA_VERSION
 from peelsite.exports.views import VIEWS
 from peelsite.pages import Hosting
 from peelsite.schema.terms import Term
+
+if TYPE_CHECKING:
+    import sqlite3
 
 PATH: Final = "data/peelsite.sqlite"
 
@@ -70,6 +72,8 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
     Raises sqlite3.IntegrityError if a row breaks what its columns promise: a key that stands twice
     or refers to nothing, an empty cell that is required, a word that is not one of its words.
     """
+    import sqlite3  # not all who read this room make the file
+
     lists = [
         _list(table, column)
         for table in tables
@@ -95,6 +99,8 @@ def _check(connection: sqlite3.Connection) -> None:
     SQLite looks at all rows at once: while they are put in, one by one, it would make the list of
     the words that a column may hold anew for each.
     """
+    from sqlite3 import IntegrityError  # as above
+
     connection.execute("PRAGMA ignore_check_constraints = OFF")
     found = [told for (told,) in connection.execute("PRAGMA quick_check") if told != "ok"]
     found += [
@@ -102,7 +108,7 @@ def _check(connection: sqlite3.Connection) -> None:
         for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
     ]
     if found:
-        raise sqlite3.IntegrityError("; ".join(found))
+        raise IntegrityError("; ".join(found))
 
 
 def database_file(

@@ -6,9 +6,9 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
+from html import escape
 from typing import Final
-from xml.sax.saxutils import escape
 
 from markupsafe import escape as escape_html
 
@@ -67,11 +67,11 @@ def _feed(feed: Feed, updated: datetime.date, entries: str, hosting: Hosting) ->
 <?xml version='1.0' encoding='utf-8'?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-GB">
   <id>{_id(f"feed/{feed.name}")}</id>
-  <title>{escape(f"{hosting.name}: {feed.title}")}</title>
-  <subtitle>{escape(f"What this feed holds: {feed.meaning}.")}</subtitle>
+  <title>{_text(f"{hosting.name}: {feed.title}")}</title>
+  <subtitle>{_text(f"What this feed holds: {feed.meaning}.")}</subtitle>
   <updated>{_at_midnight(updated)}</updated>
   <author>
-    <name>{escape(hosting.name)}</name>
+    <name>{_text(hosting.name)}</name>
   </author>
   <link rel="self" type="application/atom+xml" href="{_value(hosting.file(feed.path))}" />
   <link rel="alternate" type="text/html" href="{_value(hosting.absolute(feed.page))}" />
@@ -84,11 +84,11 @@ def _entry(told: Told, hosting: Hosting) -> str:
     return f"""\
   <entry>
     <id>{_id(event.id)}</id>
-    <title>{escape(told.title)}</title>
+    <title>{_text(told.title)}</title>
     <updated>{_at_midnight(event.updated)}</updated>{_published(event)}
     <link rel="alternate" type="text/html" href="{_value(hosting.absolute(told.target))}" />
     {_category(event.kind, event.kind.label)}{"".join(map(_whose, event.bodies))}
-    <content type="html">{escape(_content(told))}</content>
+    <content type="html">{_text(_content(told))}</content>
   </entry>
 """
 
@@ -107,9 +107,12 @@ def _whose(body: Body) -> str:
     return f"\n    {_category(body.id, body.name)}"
 
 
+_text: Final = partial(escape, quote=False)
+
+
 def _value(text: str) -> str:
     """Return a text as the value of an attribute between double quotes."""
-    return escape(text, {'"': "&quot;"})
+    return _text(text).replace('"', "&quot;")
 
 
 def _content(told: Told) -> str:
