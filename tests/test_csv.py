@@ -18,8 +18,9 @@ from csvw import CSVW  # type: ignore[import-untyped]
 from frictionless import Package
 
 from peelsite.catalogue import Catalogue
-from peelsite.exports import Extra, csv_files, descriptors
+from peelsite.exports import Extra, csv_files, descriptors, sum_of
 from peelsite.exports.csv_files import as_csv, cell, part_path
+from peelsite.exports.extra import Sum
 from peelsite.exports.tables import Column, Kind, Table, as_text, tables
 from peelsite.exports.version import SCHEMA_VERSION
 from peelsite.pages import Hosting
@@ -122,12 +123,17 @@ def test_where_there_is_nothing_there_is_no_file() -> None:
 def written(content: Catalogue, hosting: Hosting, folder: Path) -> Path:
     """Write all that stands in ``data/``, and return that folder."""
     facts = tables(content, hosting)
-    extras: Iterable[Extra] = (*csv_files(facts), *descriptors(facts, hosting, content.as_of))
-    for extra in extras:
+    made = list(csv_files(facts))
+    for extra in (*made, *descriptors(facts, sums(made), hosting, content.as_of)):
         path = folder / extra.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(extra.content)
     return folder / "data"
+
+
+def sums(made: Iterable[Extra]) -> dict[str, Sum]:
+    """Return by what each of the files that were made can be checked."""
+    return {extra.path: sum_of(extra) for extra in made}
 
 
 def hostile() -> Catalogue:
@@ -189,7 +195,7 @@ def test_frictionless_sees_that_a_file_is_not_as_it_was_made(tmp_path: Path) -> 
 
 def described(folder: Path, name: str) -> Any:
     facts = tables_of(folder).values()
-    extras = descriptors(facts, ON_THE_WEB, catalogue(folder).as_of)
+    extras = descriptors(facts, sums(csv_files(facts)), ON_THE_WEB, catalogue(folder).as_of)
     content = {extra.path: extra.content for extra in extras}
     return json.loads(content[f"data/{name}.json"])
 
@@ -232,12 +238,14 @@ def test_both_have_version_date_and_licences() -> None:
 DIGEST: Final = """
 import hashlib, pathlib, sys
 from peelsite.catalogue import join
-from peelsite.exports import csv_files, descriptors, tables
+from peelsite.exports import csv_files, descriptors, sum_of, tables
 from peelsite.load import load
 from peelsite.pages import Hosting
 catalogue = join(load(pathlib.Path(sys.argv[1])))
 facts = tables(catalogue, Hosting())
-made = [*csv_files(facts), *descriptors(facts, Hosting(), catalogue.as_of)]
+made = list(csv_files(facts))
+sums = {each.path: sum_of(each) for each in made}
+made += descriptors(facts, sums, Hosting(), catalogue.as_of)
 print(len(made), hashlib.sha256(b"".join(e.path.encode() + e.content for e in made)).hexdigest())
 """
 

@@ -3,25 +3,29 @@
 import datetime
 import re
 from collections.abc import Callable
-from itertools import permutations
+from itertools import permutations, product
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import html5lib
 import pytest
 from markupsafe import Markup
 
-from peelsite.catalogue import Term
+from peelsite.catalogue import Term, join
+from peelsite.exports import tables
+from peelsite.load import load
 from peelsite.pages import Hosting, Page
 from peelsite.render import (
     Abbreviations,
     BrokenTemplateError,
     Renderer,
     in_words,
+    markdown_text,
     to_html,
     to_inline_html,
 )
 from peelsite.schema import When
+from tests.sites import ROOT
 
 # --- dates -------------------------------------------------------------------------------------
 
@@ -69,6 +73,45 @@ def test_months_have_their_names() -> None:
 )
 def test_markdown_becomes_html(text: str, html: str) -> None:
     assert to_html(text) == html
+
+
+def written() -> set[str]:
+    """Return every text of the real content and of the small site."""
+    records: list[Any] = []
+    for folder in ("content", "tests/small_site/content"):
+        records += tables(join(load(ROOT / folder)), Hosting())
+    cells = (cell for table in records for row in table.rows() for cell in row)
+    return {cell for cell in cells if isinstance(cell, str) and cell}
+
+
+def put_together(most: int) -> set[str]:
+    """Return texts of up to ``most`` pieces, many of which mean something to Markdown."""
+    pieces = [
+        *("a", "It", "it's", "O'Neil", "1", "1.", "½", " ", ".", "...", "-", "--", "- ", "_", "*"),
+        *(
+            "**",
+            "*so*",
+            "**so**",
+            "*So it's.*",
+            "very",
+            ". ",
+            "[so](https://a.example/b)",
+            "[a]",
+            "'",
+            '"',
+            "“",
+        ),
+        *("’", ". ", "(", ")", ":", "/", "!", "&", "<", "`", "\\", "\n", "\n\n", "#", "\u200b"),
+    ]
+    return {"".join(each) for size in range(1, most + 1) for each in product(pieces, repeat=size)}
+
+
+def test_the_compiled_markdown_makes_the_same_of_simple_texts() -> None:
+    simple = {t for t in written() | put_together(3) if markdown_text._SIMPLE.fullmatch(t)}
+    assert len(simple) > 1_000
+    assert any("](https:" in text for text in simple)
+    for text in simple:
+        assert markdown_text._compiled(text) == markdown_text._converted(text), text
 
 
 HOSTILE: Final = [

@@ -15,15 +15,9 @@ from peelsite.exports import (
     SCHEMA_VERSION,
     Extra,
     Table,
-    api_files,
-    calendars,
     cite_finding,
-    csv_files,
-    database_file,
     describe_tables,
-    descriptors,
-    explorer_files,
-    feeds,
+    every_file,
     tables,
 )
 from peelsite.load import Content, load
@@ -70,18 +64,7 @@ class Site:
 
     def files(self) -> Iterator[Extra]:
         """Give the files beside the pages, one after the other."""
-        catalogue, hosting = self.catalogue, self.hosting
-        yield from explorer_files(catalogue, hosting)
-        yield from calendars(catalogue, hosting)
-        yield from feeds(catalogue, hosting)
-        facts, as_of = self._facts, catalogue.as_of
-        csv_paths = set()
-        for each in csv_files(facts):
-            csv_paths.add(each.path)
-            yield each
-        yield from descriptors(facts, hosting, as_of)
-        yield database_file(facts, as_of, hosting)
-        yield from api_files(facts, as_of, hosting, csv_paths)
+        return every_file(self.catalogue, self._facts, self.hosting)
 
     @cached_property
     def _facts(self) -> tuple[Table[Any], ...]:

@@ -63,4 +63,10 @@ def _encoded(words: list[str]) -> str:
 
     In it ``-``, ``,`` and ``&`` have meanings of their own, so they are percent-encoded too.
     """
-    return quote(" ".join(words).strip(_AROUND), safe="").replace("-", "%2D")
+    text = " ".join(words).strip(_AROUND)
+    if _PLAIN.fullmatch(text):  # as most are, and quicker so
+        return text.replace(" ", "%20")
+    return quote(text, safe="").replace("-", "%2D")
+
+
+_PLAIN: Final = re.compile("[a-zA-Z0-9 ]*")

@@ -8,8 +8,9 @@ from peelsite.exports.csv_files import csv_files
 from peelsite.exports.database import database_file
 from peelsite.exports.describing import describe_tables
 from peelsite.exports.descriptors import descriptors
+from peelsite.exports.every import every_file
 from peelsite.exports.explorer import explorer_files
-from peelsite.exports.extra import Extra
+from peelsite.exports.extra import Extra, sum_of
 from peelsite.exports.feeds import feeds
 from peelsite.exports.keeping import Keeper
 from peelsite.exports.linked import (
@@ -46,8 +47,10 @@ __all__ = [
     "describe_tables",
     "described",
     "descriptors",
+    "every_file",
     "explorer_files",
     "feeds",
     "in_script",
+    "sum_of",
     "tables",
 ]

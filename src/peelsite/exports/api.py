@@ -7,9 +7,8 @@ licences, and links; ``result`` has the records. See :mod:`peelsite.exports.api_
 from __future__ import annotations
 
 import datetime
-import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -20,11 +19,11 @@ from peelsite.exports.api_records import (
     Row,
     Shape,
     Shapes,
-    cited,
     endpoints,
     shapes,
 )
 from peelsite.exports.api_schemas import components, schema_of
+from peelsite.exports.as_json import as_json
 from peelsite.exports.extra import Extra
 from peelsite.exports.licences import LICENCES
 from peelsite.exports.openapi import document
@@ -72,12 +71,12 @@ def _descriptions(made_of: Shapes, hosting: Hosting) -> Iterator[Extra]:
     for each in endpoints(made_of):
         path = _schema_path(each)
         schema = schema_of(each, every, hosting.file(path) or f"{each.name}.json")
-        yield Extra(path, _as_bytes(schema))
+        yield Extra(path, as_json(schema))
     place = _Place(f"{FOLDER}openapi.json", hosting)
     title = f"{hosting.name}: the same facts for machines"
     server = hosting.file(FOLDER).rstrip("/") or "."
     described = document(made_of, every, title=title, server=server, about=place.page("data/index"))
-    yield Extra(place.path, _as_bytes(described))
+    yield Extra(place.path, as_json(described))
 
 
 @dataclass(frozen=True)
@@ -143,21 +142,24 @@ class _Api:
     def _bodies(self) -> Iterator[Row]:
         """Give each body with all that is said about it, and the sources of that."""
         shape = self.made_of.body
+        cited = self.records.cited(shape)
         for row in self.records.of(shape):
-            yield row | {"sources": self._sources(cited(shape, [row]))}
+            yield row | {"sources": self._sources(cited[row["id"]])}
 
     def _inspections(self) -> Iterator[Row]:
         """Give each inspection with what it says, body by body, and the sources of that."""
         shape, parts = self.made_of.inspection, self.made_of.part
         said = {name: self._by_part(each) for name, each in parts.items()}
+        cited = {name: self.records.cited(each) for name, each in parts.items()}
+        cited_itself = self.records.cited(shape)
         for row in self.records.of(shape):
             told = [
                 {"body": body, **{name: of.get((row["id"], body), []) for name, of in said.items()}}
                 for body in row["bodies"]
             ]
-            named = [*cited(shape, [row])]
-            for part in told:
-                named += [key for name, each in parts.items() for key in cited(each, part[name])]
+            named = cited_itself[row["id"]].union(
+                *(cited[name][each["id"]] for part in told for name in parts for each in part[name])
+            )
             yield row | {"parts": told, "sources": self._sources(named)}
 
     def _by_part(self, shape: Shape) -> dict[tuple[str, str], list[Row]]:
@@ -167,9 +169,9 @@ class _Api:
             groups[row["inspection"], row["body"]].append(row)
         return groups
 
-    def _sources(self, named: Iterable[str]) -> list[Row]:
+    def _sources(self, named: Set[str]) -> list[Row]:
         """Return the sources that are named, in the order of their table."""
-        return [self._source_rows[place] for place in sorted({self._places[n] for n in named})]
+        return [self._source_rows[place] for place in sorted(map(self._places.__getitem__, named))]
 
     @cached_property
     def _source_rows(self) -> list[Row]:
@@ -214,7 +216,7 @@ class _Api:
             "links": links,
             "result": result,
         }
-        return Extra(place.path, _as_bytes(envelope))
+        return Extra(place.path, as_json(envelope))
 
 
 _LICENCES: Final = {name: asdict(licence) for name, licence in LICENCES.items()}
@@ -222,8 +224,3 @@ _LICENCES: Final = {name: asdict(licence) for name, licence in LICENCES.items()}
 
 def _schema_path(endpoint: Endpoint) -> str:
     return f"{FOLDER}schemas/{endpoint.name}.json"
-
-
-def _as_bytes(value: Any) -> bytes:
-    """Return JSON on one line; with a line for each value, files are a third larger."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

@@ -148,6 +148,7 @@ class Records:
     """Makes the records; each table is read once for each shape, and grouped once."""
 
     _made: dict[str, list[Row]] = field(default_factory=dict)
+    _cited: dict[str, dict[str, set[str]]] = field(default_factory=dict)
 
     def of(self, shape: Shape) -> list[Row]:
         """Return the records of a shape, in the order of its table."""
@@ -160,29 +161,45 @@ class Records:
         groups: dict[str, list[Row]] = defaultdict(list)
         for row in self.of(within.shape):
             if not (within.unless and row[within.unless]):
-                for name in dict.fromkeys(ids(row[column] for column in within.by)):
+                for name in ids(row, within.by):
                     groups[name].append(row)
         return groups
+
+    def cited(self, shape: Shape) -> Mapping[str, set[str]]:
+        """Return the ids of the sources that each record of a shape names, by its own id.
+
+        Those that are named in the records within it are among them.
+        """
+        if shape.name not in self._cited:
+            self._cited[shape.name] = dict(self._citing(shape))
+        return self._cited[shape.name]
+
+    def _citing(self, shape: Shape) -> Iterator[tuple[str, set[str]]]:
+        columns = [each.name for each in shape.table.columns if each.refers_to == "sources"]
+        within = [(each.field, self.cited(each.shape)) for each in shape.within]
+        for row in self.of(shape):
+            named = set(ids(row, columns))
+            for name, cited in within:
+                named.update(*(cited[inner["id"]] for inner in row[name]))
+            yield row["id"], named
 
     def _rows(self, shape: Shape) -> Iterator[Row]:
         within = [(each.field, self.within(each)) for each in shape.within]
         names = [column.name for column in shape.table.columns]
         for cells in shape.table.rows():
             row: Row = dict(zip(names, cells, strict=True))
-            yield row | {name: groups.get(row["id"], []) for name, groups in within}
+            for name, groups in within:
+                row[name] = groups.get(row["id"], [])
+            yield row
 
 
-def ids(values: Iterable[Any]) -> Iterator[str]:
-    """Give every id in ``values``, of which each holds one, several or none."""
-    for value in values:
-        if value is not None:
-            yield from value if isinstance(value, tuple) else (value,)
-
-
-def cited(shape: Shape, rows: Iterable[Row]) -> Iterator[str]:
-    """Give the ids of the sources that records of a shape name, and those within them."""
-    columns = [each.name for each in shape.table.columns if each.refers_to == "sources"]
-    for row in rows:
-        yield from ids(row[name] for name in columns)
-        for each in shape.within:
-            yield from cited(each.shape, row[each.field])
+def ids(row: Row, columns: Iterable[str]) -> dict[str, None]:
+    """Return every id in some columns, each of which holds one, several or none, once."""
+    found: dict[str, None] = {}
+    for column in columns:
+        value = row[column]
+        if isinstance(value, tuple):
+            found |= dict.fromkeys(value)
+        elif value is not None:
+            found[value] = None
+    return found

@@ -125,7 +125,7 @@ def in_bibtex(text: str) -> str:
     BibTeX counts braces even after a backslash, so those in the text become commands, whose braces
     are even: Oren Patashnik, "BibTeXing" (1988), https://ctan.org/pkg/bibtex
     """
-    return text.translate(_BIBTEX)
+    return _IN_BIBTEX.sub(lambda found: _BIBTEX[found[0]], text)
 
 
 def _ended(sentence: str) -> str:
@@ -139,13 +139,12 @@ _IN_ADDRESS: Final = ":/?#[]@!$&'*+,;=%~"
 _MARKDOWN: Final = re.compile(r"[\\`*_\[\]()]")
 _REFERENCE: Final = re.compile(r"&(?=#?\w+;)")
 
-_BIBTEX: Final = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "{": r"\textbraceleft{}",
-        "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{mark: f"\\{mark}" for mark in "%$&#_"},
-    }
-)
+_BIBTEX: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{mark: f"\\{mark}" for mark in "%$&#_"},
+}
+_IN_BIBTEX: Final = re.compile(f"[{re.escape(''.join(_BIBTEX))}]")

@@ -8,7 +8,6 @@ has the browser download (``templates/assets/findings-choosing.js``).
 from __future__ import annotations
 
 import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
@@ -20,7 +19,7 @@ FOLDER: Final = "data/"
 """Where in the site the files stand."""
 
 _NEVER_TEXT: Final = {Kind.DATE, Kind.DAY, Kind.NUMBER, Kind.TRUTH}
-_DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+_DANGEROUS: Final = frozenset("=+-@\t\r")
 
 _OF_BODIES: Final = {"ratings": ("body",), "findings": ("body", "also_about")}
 _OF_INSPECTIONS: Final = {"ratings": ("inspection",), "findings": ("inspection",)}
@@ -31,13 +30,19 @@ def csv_files(tables: Iterable[Table[Any]]) -> Iterator[Extra]:
     """Give each table as a file, and the ratings and findings of each body and inspection.
 
     A body's findings are those that it is recorded under and those that are as much about it.
+    Each row is written once, for all the files that hold it.
     """
     for table in tables:
-        rows = list(table.rows())
-        yield Extra(f"{FOLDER}{table.name}.csv", as_csv(table, rows))
+        head, *lines = _lines(table, table.rows())
+        yield Extra(whole_path(table), b"".join((head, *lines)))
         for folder, parts in (("bodies", _OF_BODIES), ("inspections", _OF_INSPECTIONS)):
-            for id_, some in _parted(table, rows, parts.get(table.name, ())):
-                yield Extra(part_path(folder, id_, table.name), as_csv(table, some))
+            for id_, some in _parted(table, lines, parts.get(table.name, ())):
+                yield Extra(part_path(folder, id_, table.name), b"".join((head, *some)))
+
+
+def whole_path(table: Table[Any]) -> str:
+    """Return where all rows of a table stand."""
+    return f"{FOLDER}{table.name}.csv"
 
 
 def part_path(folder: str, id_: str, table: str) -> str:
@@ -46,15 +51,16 @@ def part_path(folder: str, id_: str, table: str) -> str:
 
 
 def _parted(
-    table: Table[Any], rows: Iterable[tuple[Value, ...]], by: Iterable[str]
-) -> Iterator[tuple[str, list[tuple[Value, ...]]]]:
-    """Give the rows that name an id in one of the columns ``by``, with that id."""
+    table: Table[Any], lines: Iterable[bytes], by: Iterable[str]
+) -> Iterator[tuple[str, list[bytes]]]:
+    """Give the lines of rows that name an id in one of the columns ``by``, with that id."""
     names = [column.name for column in table.columns]
     places = [names.index(name) for name in by]
-    parted: dict[str, list[tuple[Value, ...]]] = defaultdict(list)
-    for row in rows:
-        for id_ in dict.fromkeys(id_ for place in places for id_ in _ids(row[place])):
-            parted[id_].append(row)
+    parted: dict[str, list[bytes]] = defaultdict(list)
+    if places:
+        for row, line in zip(table.rows(), lines, strict=True):
+            for id_ in dict.fromkeys(id_ for place in places for id_ in _ids(row[place])):
+                parted[id_].append(line)
     yield from parted.items()
 
 
@@ -64,16 +70,35 @@ def _ids(value: Value) -> tuple[str, ...]:
 
 def as_csv(table: Table[Any], rows: Iterable[tuple[Value, ...]]) -> bytes:
     """Return some rows of a table as a file, the names of the columns first."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    return b"".join(_lines(table, rows))
+
+
+class _Lines(list[str]):
+    """Takes what a writer of CSV writes, which is one line at a time."""
+
+    write = list.append
+
+
+def _lines(table: Table[Any], rows: Iterable[tuple[Value, ...]]) -> list[bytes]:
+    """Return the line with the names of the columns, and that of each row."""
+    lines = _Lines()
+    writer = csv.writer(lines, lineterminator="\r\n")
     writer.writerow(column.name for column in table.columns)
     kinds = [column.kind for column in table.columns]
-    writer.writerows(map(cell, kinds, row) for row in rows)
-    return text.getvalue().encode()
+    written = map(_written, kinds, zip(*rows, strict=True))  # by columns
+    writer.writerows(zip(*written, strict=True))
+    return [line.encode() for line in lines]
+
+
+def _written(kind: Kind, cells: Iterable[Value]) -> list[str]:
+    """Return the cells of a column of this ``kind`` as text, harmless in a spreadsheet."""
+    texts = [each if isinstance(each, str) else as_text(each) for each in cells]
+    if kind in _NEVER_TEXT:
+        return texts
+    return [f"'{text}" if text[:1] in _DANGEROUS else text for text in texts]
 
 
 def cell(kind: Kind, value: Value) -> str:
-    """Return what a cell of a column of this ``kind`` holds, harmless in a spreadsheet."""
-    text = as_text(value)
-    is_dangerous = kind not in _NEVER_TEXT and text.startswith(_DANGEROUS)
-    return f"'{text}" if is_dangerous else text
+    """Return what one cell of a column of this ``kind`` holds."""
+    [text] = _written(kind, (value,))
+    return text

@@ -7,11 +7,11 @@ the version of SQLite is the same, which it writes into the head of every file.
 from __future__ import annotations
 
 import datetime
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from itertools import compress
 from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from peelsite.exports.citing import cite
 from peelsite.exports.extra import Extra
@@ -22,6 +22,9 @@ from peelsite.exports.views import VIEWS
 from peelsite.pages import Hosting
 from peelsite.schema.terms import Term
 
+if TYPE_CHECKING:
+    import sqlite3
+
 PATH: Final = "data/peelsite.sqlite"
 
 _Pair: TypeAlias = "tuple[Value, str]"
@@ -30,8 +33,11 @@ _Pair: TypeAlias = "tuple[Value, str]"
 _PRAGMAS: Final = """\
 PRAGMA encoding = 'UTF-8';
 PRAGMA page_size = 4096;
-PRAGMA foreign_keys = ON;
+PRAGMA journal_mode = OFF;
+PRAGMA foreign_keys = OFF;
+PRAGMA ignore_check_constraints = ON;
 """
+"""For a file that is thrown away if anything goes wrong, and checked when it is full."""
 
 
 class Holding(Term):
@@ -66,6 +72,8 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
     Raises sqlite3.IntegrityError if a row breaks what its columns promise: a key that stands twice
     or refers to nothing, an empty cell that is required, a word that is not one of its words.
     """
+    import sqlite3  # not all who read this room make the file
+
     lists = [
         _list(table, column)
         for table in tables
@@ -76,13 +84,31 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.executescript(_PRAGMAS + "".join(_structure(everything)))
         connection.execute("BEGIN")
-        # A row may refer to one that follows it: SQLite looks at them all at COMMIT.
-        connection.execute("PRAGMA defer_foreign_keys = ON")
         for table in everything:
             _fill(connection, table)
         connection.execute("COMMIT")
+        connection.executescript("".join(_indexes(everything)))
+        _check(connection)
         connection.executescript(_SEARCH)
         return connection.serialize()
+
+
+def _check(connection: sqlite3.Connection) -> None:
+    """Raise sqlite3.IntegrityError if rows break what their tables promise.
+
+    SQLite looks at all rows at once: while they are put in, one by one, it would make the list of
+    the words that a column may hold anew for each.
+    """
+    from sqlite3 import IntegrityError  # as above
+
+    connection.execute("PRAGMA ignore_check_constraints = OFF")
+    found = [told for (told,) in connection.execute("PRAGMA quick_check") if told != "ok"]
+    found += [
+        f"FOREIGN KEY constraint failed: row {row} of {table} refers to nothing in {parent}"
+        for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check")
+    ]
+    if found:
+        raise IntegrityError("; ".join(found))
 
 
 def database_file(
@@ -109,14 +135,15 @@ def _licence(licence: Licence) -> str:
 
 def _list(table: Table[Any], column: Column[Any]) -> Table[_Pair]:
     """Return the table that has a row for each value of a column that holds several."""
-    key = next(each for each in table.columns if each.name == table.key[0])
+    names = [each.name for each in table.columns]
+    key, place = names.index(table.key[0]), names.index(column.name)
     owner, member = _one(table.name), _one(column.refers_to) or column.name
     if member == owner:
         member = column.name
     pairs = tuple(
-        (key.cell(record), value)
-        for record in table.records
-        if isinstance(values := column.cell(record), tuple)
+        (row[key], value)
+        for row in table.rows()
+        if isinstance(values := row[place], tuple)
         for value in values
     )
     return Table(
@@ -218,7 +245,7 @@ def _own_columns(table: Table[Any]) -> list[Column[Any]]:
 
 
 def _structure(tables: Sequence[Table[Any]]) -> Iterator[str]:
-    """Give the statements that make the tables, their indexes and the views, all still empty."""
+    """Give the statements that make the tables and the views, all still empty."""
     keys = {table.name: table.key[0] for table in tables}
     for table in tables:
         lines = [f"CREATE TABLE {_name(table.name)} (", f"  {_comment(table.meaning)}"]
@@ -226,13 +253,17 @@ def _structure(tables: Sequence[Table[Any]]) -> Iterator[str]:
             lines.append(f"  {_definition(table, column, keys)}, {_comment(column.meaning)}")
         lines.append(f"  PRIMARY KEY ({', '.join(map(_name, table.key))})\n);\n")
         yield "\n".join(lines)
+    for view in VIEWS:
+        yield f"CREATE VIEW {_name(view.name)} AS\n{_comment(view.meaning)}\n{view.query};\n"
+
+
+def _indexes(tables: Sequence[Table[Any]]) -> Iterator[str]:
+    """Give the statements that make the indexes, which takes less time when all rows are there."""
     for table in tables:
         for column in _own_columns(table):
             if _is_looked_up(column) and column.name != table.key[0]:
                 index = _name(f"{table.name}_by_{column.name}")
                 yield f"CREATE INDEX {index} ON {_name(table.name)} ({_name(column.name)});\n"
-    for view in VIEWS:
-        yield f"CREATE VIEW {_name(view.name)} AS\n{_comment(view.meaning)}\n{view.query};\n"
 
 
 def _definition(table: Table[Any], column: Column[Any], keys: Mapping[str, str]) -> str:
@@ -255,9 +286,9 @@ def _is_looked_up(column: Column[Any]) -> bool:
 
 
 def _fill(connection: sqlite3.Connection, table: Table[Any]) -> None:
-    columns = _own_columns(table)
-    places = ", ".join("?" * len(columns))
-    rows = (tuple(column.cell(record) for column in columns) for record in table.records)
+    own = [column.kind is not Kind.IDS for column in table.columns]
+    places = ", ".join("?" * sum(own))
+    rows = (tuple(compress(row, own)) for row in table.rows())
     connection.executemany(f"INSERT INTO {_name(table.name)} VALUES ({places})", rows)  # noqa: S608
 
 

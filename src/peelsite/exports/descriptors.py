@@ -7,13 +7,12 @@ written so that programs for its first version read it too.
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from peelsite.exports.csv_files import FOLDER, as_csv
-from peelsite.exports.extra import Extra
+from peelsite.exports.csv_files import FOLDER, whole_path
+from peelsite.exports.extra import Extra, Sum
 from peelsite.exports.licences import LICENCES
 from peelsite.exports.tables import LIST_SEPARATOR, Column, Kind, Table
 from peelsite.exports.version import SCHEMA_VERSION
@@ -32,12 +31,18 @@ _DESCRIPTION: Final = (
 
 
 def descriptors(
-    tables: Iterable[Table[Any]], hosting: Hosting, as_of: datetime.date | None
+    tables: Iterable[Table[Any]],
+    sums: Mapping[str, Sum],
+    hosting: Hosting,
+    as_of: datetime.date | None,
 ) -> Iterator[Extra]:
-    """Give the two files that describe the CSV files of ``tables``; ``as_of`` is their date."""
+    """Give the two files that describe the CSV files of ``tables``; ``as_of`` is their date.
+
+    ``sums`` has by path what those files can be checked by. Raises KeyError if one is not there.
+    """
     listed = list(tables)
     yield _file("csv-metadata.json", _csvw(listed, hosting, as_of))
-    yield _file("datapackage.json", _package(listed, hosting, as_of))
+    yield _file("datapackage.json", _package(listed, sums, hosting, as_of))
 
 
 def _file(name: str, content: dict[str, Any]) -> Extra:
@@ -125,7 +130,10 @@ def _words(column: Column[Any]) -> list[str]:
 
 
 def _package(
-    tables: Iterable[Table[Any]], hosting: Hosting, as_of: datetime.date | None
+    tables: Iterable[Table[Any]],
+    sums: Mapping[str, Sum],
+    hosting: Hosting,
+    as_of: datetime.date | None,
 ) -> dict[str, Any]:
     return {
         "profile": "tabular-data-package",
@@ -141,12 +149,11 @@ def _package(
             if licence.url
         ],
         "sources": [{"title": "Every source, with its address", "path": "sources.csv"}],
-        "resources": [_resource(table) for table in tables],
+        "resources": [_resource(table, sums[whole_path(table)]) for table in tables],
     }
 
 
-def _resource(table: Table[Any]) -> dict[str, Any]:
-    content = as_csv(table, table.rows())
+def _resource(table: Table[Any], sum_: Sum) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -157,8 +164,8 @@ def _resource(table: Table[Any]) -> dict[str, Any]:
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": sum_.size,
+        "hash": f"sha256:{sum_.sha256}",
         "schema": {
             "fields": [_package_field(column) for column in table.columns],
             "missingValues": [""],

@@ -10,12 +10,12 @@ because a page that was opened from a folder may read nothing else.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
 from peelsite.catalogue import Catalogue
+from peelsite.exports.as_json import as_json
 from peelsite.exports.extra import Extra
 from peelsite.exports.tables import Column, as_text, finding_columns
 from peelsite.pages import Hosting, Links
@@ -50,17 +50,14 @@ def explorer_files(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
     listed = entries(catalogue)
     shown = list(_files("rows", listed, SHOWN_IN_A_FILE, _shown(hosting)))
     texts = list(_files("texts", listed, TEXTS_IN_A_FILE, finding_columns(hosting)))
-    yield _script(
-        "data.js",
-        "data",
-        {
-            "rows": _index(shown, SHOWN_IN_A_FILE),
-            "texts": _index(texts, TEXTS_IN_A_FILE),
-            "columns": [column.name for column in finding_columns(hosting)],
-            "facets": [_facet(facet, listed) for facet in facets(catalogue, listed)],
-            **_dates(listed),
-        },
-    )
+    data = {
+        "rows": _index(shown, SHOWN_IN_A_FILE),
+        "texts": _index(texts, TEXTS_IN_A_FILE),
+        "columns": [column.name for column in finding_columns(hosting)],
+        "facets": [_facet(facet, listed) for facet in facets(catalogue, listed)],
+        **_dates(listed),
+    }
+    yield Extra(f"{_FOLDER}data.js", _calling("data", data))
     yield from shown
     yield from texts
 
@@ -189,9 +186,10 @@ def _files(
     """
     for start in range(0, len(listed), number):
         some = listed[start : start + number]
-        cells = {column.name: [as_text(column.cell(entry)) for entry in some] for column in columns}
-        mark = hashlib.blake2b(json.dumps(cells).encode(), digest_size=4).hexdigest()
-        yield _script(f"{name}-{start // number}-{mark}.js", "texts", cells)
+        cells = {column.name: [*map(as_text, map(column.cell, some))] for column in columns}
+        content = _calling("texts", cells)
+        mark = hashlib.blake2b(content, digest_size=4).hexdigest()
+        yield Extra(f"{_FOLDER}{name}-{start // number}-{mark}.js", content)
 
 
 def _index(files: Iterable[Extra], number: int) -> dict[str, Any]:
@@ -199,7 +197,6 @@ def _index(files: Iterable[Extra], number: int) -> dict[str, Any]:
     return {"perFile": number, "files": [each.path.removeprefix(_FOLDER) for each in files]}
 
 
-def _script(name: str, function: str, given: dict[str, Any]) -> Extra:
+def _calling(function: str, given: dict[str, Any]) -> bytes:
     """Return a script that hands ``given`` to a function of the page."""
-    text = json.dumps(given, ensure_ascii=False, separators=(",", ":"))
-    return Extra(f"{_FOLDER}{name}", f"peelsiteFindings.{function}({text});\n".encode())
+    return b"peelsiteFindings.%b(%b);\n" % (function.encode(), as_json(given).rstrip())

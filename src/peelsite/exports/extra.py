@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 
@@ -11,3 +12,16 @@ class Extra:
 
     path: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """By what a file can be checked: its size in bytes, and its SHA-256 in hexadecimal."""
+
+    size: int
+    sha256: str
+
+
+def sum_of(extra: Extra) -> Sum:
+    """Return by what a file can be checked."""
+    return Sum(len(extra.content), hashlib.sha256(extra.content).hexdigest())

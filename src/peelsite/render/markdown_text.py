@@ -19,9 +19,16 @@ def to_html(text: str) -> Markup:
     HTML, headings and pictures written in the text are shown as the text that they are. Most texts
     hold nothing that two Markdowns would disagree about, and are left to a compiled one.
     """
-    if _SIMPLE.fullmatch(text):
-        html = pyromark.html(text).rstrip("\n").replace('">', '" rel="noopener noreferrer">')
-        return Markup(html)  # noqa: S704 - nothing else can be in it
+    return _compiled(text) if _SIMPLE.fullmatch(text) else _converted(text)
+
+
+def _compiled(text: str) -> Markup:
+    """Return the HTML of a simple text, in which nothing else can be but what is asked for."""
+    html = pyromark.html(text).removesuffix("\n")
+    return Markup(html.replace('">', '" rel="noopener noreferrer">'))  # noqa: S704
+
+
+def _converted(text: str) -> Markup:
     html = _HIDDEN.sub("", _markdown().reset().convert(text))
     return Markup(  # noqa: S704 - nh3 has just made it safe
         nh3.clean(
@@ -62,6 +69,7 @@ _SIMPLE: Final = re.compile(
           | \[ [^\W_]++ (?: [ ] [^\W_]++ )* \] \( https?://[A-Za-z0-9./-]+ \) )
         (?= [ .,;:?!)] | $ )
     )*+
+    (?<![ ])
     """,
     re.VERBOSE,
 )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from peelsite.catalogue import Said, Source
-from peelsite.pages import Hosting, Links
+from peelsite.pages import Hosting, Links, address
 from peelsite.pages.links import Target
 from peelsite.schema import Evidence, Record, Speaker, When
 from peelsite.schema.terms import Term
@@ -51,7 +52,7 @@ class Column(Generic[R_contra]):
     words: type[Term] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Table(Generic[R]):
     """A table: a row for each of ``records``. ``key`` names the columns that tell rows apart."""
 
@@ -62,10 +63,17 @@ class Table(Generic[R]):
     records: tuple[R, ...]
     key: tuple[str, ...] = ("id",)
 
-    def rows(self) -> Iterator[tuple[Value, ...]]:
-        """Give the rows, the values of each in the order of the columns."""
-        for record in self.records:
-            yield tuple(column.cell(record) for column in self.columns)
+    def rows(self) -> tuple[tuple[Value, ...], ...]:
+        """Return the rows, the values of each in the order of the columns.
+
+        They are worked out once, column by column, for all the files that hold them.
+        """
+        return self._rows
+
+    @cached_property
+    def _rows(self) -> tuple[tuple[Value, ...], ...]:
+        cells = [[*map(column.cell, self.records)] for column in self.columns]
+        return tuple(zip(*cells, strict=True))
 
 
 LIST_SEPARATOR: Final = "; "
@@ -74,6 +82,8 @@ LIST_SEPARATOR: Final = "; "
 
 def as_text(value: Value) -> str:
     """Return a value as text, as a CSV file and the table of findings hold it."""
+    if isinstance(value, str):  # nearly always, so it is asked first
+        return value
     match value:
         case None:
             return ""
@@ -158,8 +168,13 @@ def address_column(hosting: Hosting, target: Callable[[R], Target]) -> Column[R]
     """Return the column of permanent addresses; ``target`` gives what a record's page shows."""
     links = Links("index", hosting)
 
+    @cache
+    def at(page: str) -> str:
+        return hosting.absolute(page) or links(page)
+
     def cell(record: R) -> str:
-        return hosting.absolute(target(record)) or links(target(record))
+        page, fragment = address(target(record))
+        return f"{at(page)}#{fragment}" if fragment else at(page)
 
     return Column(
         "address",
@@ -182,14 +197,11 @@ def source_columns(read_in: Callable[[R], Iterable[Source]]) -> tuple[Column[R],
     """Return the columns that say where a record was read, by the sources that say it."""
 
     def closest(record: R) -> tuple[Source, ...]:
-        order = list(Evidence)
-        return tuple(sorted(read_in(record), key=lambda source: order.index(source.evidence)))
-
-    def best(record: R) -> Source | None:
-        return next(iter(closest(record)), None)
+        sources = tuple(read_in(record))
+        return tuple(sorted(sources, key=_distance)) if len(sources) > 1 else sources
 
     def of_best(cell: Callable[[Source], Value]) -> Callable[[R], Value]:
-        return lambda record: cell(source) if (source := best(record)) else None
+        return lambda record: cell(sources[0]) if (sources := closest(record)) else None
 
     return (
         Column(
@@ -215,6 +227,13 @@ def source_columns(read_in: Callable[[R], Iterable[Source]]) -> tuple[Column[R],
             refers_to="sources",
         ),
     )
+
+
+def _distance(source: Source) -> int:
+    return _ORDER[source.evidence]
+
+
+_ORDER: Final = {evidence: place for place, evidence in enumerate(Evidence)}
 
 
 def spoken_columns(said: Callable[[R], Said]) -> tuple[Column[R], ...]:

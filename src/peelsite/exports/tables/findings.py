@@ -18,7 +18,7 @@ from peelsite.exports.tables.columns import (
     speaker_columns,
     word,
 )
-from peelsite.pages import Hosting, address
+from peelsite.pages import Hosting, anchor
 from peelsite.pages.explorer import Answer, Entry, entries
 from peelsite.pages.explorer import Kind as FindingKind
 from peelsite.schema import Label, Status, Term
@@ -68,7 +68,7 @@ def findings(catalogue: Catalogue, hosting: Hosting) -> Table[Entry]:
 
 def finding_id(item: Finding | Claim) -> str:
     """Return the id of a finding or claim: its inspection, "#" and the anchor on its page."""
-    return "#".join(address(item)).removeprefix("inspections/")
+    return f"{item.inspection.id}#{anchor(item)}"
 
 
 def finding_columns(hosting: Hosting) -> tuple[Column[Entry], ...]:
