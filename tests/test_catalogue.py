@@ -479,7 +479,7 @@ def test_the_body_has_its_last_word() -> None:
 
 
 def test_open_concerns_stand_by_their_last_word() -> None:
-    open_ones = catalogue().open_concerns()
+    open_ones = catalogue().open_concerns
     since = [(each.id, catalogue().silence(each).since) for each in open_ones]
 
     assert [(id_, last.iso if last else None) for id_, last in since] == [

@@ -205,7 +205,7 @@ def test_open_concerns_by_body_oldest_word_first() -> None:
 def test_open_concerns_stand_as_the_pages_have_them() -> None:
     small = join(load(ROOT / "tests" / "small_site" / "content"))
     for each in (catalogue(), small):
-        by_body = sorted(each.open_concerns(), key=lambda concern: concern.body.name)
+        by_body = sorted(each.open_concerns, key=lambda concern: concern.body.name)
         expected = [
             (concern.body.name, since.iso if (since := each.silence(concern).since) else None)
             for concern in by_body

@@ -97,7 +97,7 @@ def test_curl_and_jq_list_the_open_concerns_of_a_body(
 ) -> None:
     printed = run(["sh", "-c"], code(site, "curl", home), tmp_path)
 
-    concerns = [each for each in catalogue().open_concerns() if each.body.id == "northumbria"]
+    concerns = [each for each in catalogue().open_concerns if each.body.id == "northumbria"]
     assert len(concerns) > 0
     assert sorted(line.split("\t")[1] for line in printed.splitlines()) == sorted(
         each.title for each in concerns
@@ -124,7 +124,7 @@ def test_sqlite_lists_open_concerns_by_body(site: Path, home: str, tmp_path: Pat
     )
 
     # Already from the one that nobody has spoken of for the longest time; sorting keeps that.
-    concerns = sorted(catalogue().open_concerns(), key=lambda each: each.body.name)
+    concerns = sorted(catalogue().open_concerns, key=lambda each: each.body.name)
     assert len({each.body.name for each in concerns}) > 1
     assert [(row["name"], row["last_word_by"], row["title"]) for row in rows] == [
         (each.body.name, catalogue().silence(each).who, each.title) for each in concerns

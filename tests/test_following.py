@@ -381,7 +381,7 @@ def section(html: Html, id_: str) -> str:
 def test_open_concerns_are_listed_by_silence(tmp_path: Path) -> None:
     built = site(tmp_path, as_of="2026-11-23")
     listed = rows(page(built, "concerns"), "silences")
-    concerns = built.catalogue.open_concerns()
+    concerns = built.catalogue.open_concerns
     assert len(listed) == len(concerns) > 2
     assert [row[0].removesuffix(" said before") for row in listed] == [c.title for c in concerns]
     ends = [built.catalogue.silence(each).since for each in concerns]
@@ -411,7 +411,7 @@ def test_else_the_browser_is_left_to_say_them(tmp_path: Path) -> None:
 def test_a_body_that_said_nothing_is_not_said_to_be_silent(tmp_path: Path) -> None:
     built = site(tmp_path)
     said = [row[4] for row in rows(page(built, "concerns"), "silences")]
-    none = [each for each in built.catalogue.open_concerns() if not each.body_update]
+    none = [each for each in built.catalogue.open_concerns if not each.body_update]
     assert said.count("Nothing found in our sources") == len(none) > 0
     assert len(none) < len(said)
 

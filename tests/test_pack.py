@@ -181,7 +181,7 @@ def test_the_open_concerns_about_a_body_stand_longest_silence_first() -> None:
     for body in real().bodies:
         if pack_address(body):
             raised = {each.concern for each in pack(real(), body.id).given["raised"]}
-            assert raised == {each for each in real().open_concerns() if body in each.about}
+            assert raised == {each for each in real().open_concerns if body in each.about}
 
 
 def test_ratings_are_those_of_the_newest_round_of_each_kind() -> None:

@@ -80,7 +80,7 @@ def in_catalogue() -> Totals:
         "claims": sum(len(part.claims) for part in catalogue.parts),
         "concerns": len(catalogue.concerns),
         "praised": len(catalogue.praised),
-        "open": len(catalogue.open_concerns()),
+        "open": len(catalogue.open_concerns),
         "corrections": len(catalogue.corrections),
     }
 

@@ -69,14 +69,28 @@ class Catalogue:
 
     def ratings_of(self, body: Body) -> tuple[Rating, ...]:
         """Return a body's ratings, newest first."""
-        ratings = [rating for part in self.parts_of(body) for rating in part.ratings]
-        return tuple(newest_first(ratings))
+        return self._ratings.get(body, ())
+
+    @cached_property
+    def _ratings(self) -> dict[Body, tuple[Rating, ...]]:
+        return {
+            body: tuple(newest_first([r for part in self.parts_of(body) for r in part.ratings]))
+            for body in self.bodies
+        }
 
     def latest_of(self, body: Body) -> tuple[Latest, ...]:
         """Return a body's ratings in the newest round of each programme, newest first."""
+        return self._latest[body]
+
+    @cached_property
+    def _latest(self) -> dict[Body, tuple[Latest, ...]]:
+        return {body: self._latest_among(self.ratings_of(body)) for body in self.bodies}
+
+    @staticmethod
+    def _latest_among(ratings: Iterable[Rating]) -> tuple[Latest, ...]:
         newest: dict[str, Round] = {}
         latest: dict[str, dict[Question, Rating]] = defaultdict(dict)
-        for rating in self.ratings_of(body):
+        for rating in ratings:
             round_ = rating.inspection.round
             if newest.setdefault(round_.programme, round_) is round_:
                 latest[round_.programme].setdefault(rating.question, rating)
@@ -112,8 +126,9 @@ class Catalogue:
         """All praised work, newest inspection first."""
         return tuple(finding for part in self.parts for finding in part.praised)
 
+    @cached_property
     def open_concerns(self) -> tuple[Finding, ...]:
-        """Return the open concerns, the one nobody has spoken of for the longest time first.
+        """The open concerns, the one nobody has spoken of for the longest time first.
 
         Those of which the day of the last word is not known stand last.
         """
@@ -126,7 +141,13 @@ class Catalogue:
 
     def silence(self, finding: Finding) -> Silence:
         """Return since when nobody has published anything about a finding."""
-        return silence_of(finding, self._repeated_by)
+        if finding not in self._silences:
+            self._silences[finding] = silence_of(finding, self._repeated_by)
+        return self._silences[finding]
+
+    @cached_property
+    def _silences(self) -> dict[Finding, Silence]:
+        return {}
 
     def repeated_by(self, finding: Finding) -> tuple[Finding, ...]:
         """Return the later findings that repeat ``finding``."""

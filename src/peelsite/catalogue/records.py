@@ -66,8 +66,12 @@ class Said:
     @property
     def best(self) -> Source:
         """The source that stands closest to the speaker's own words."""
-        order = list(Evidence)
-        return min((self.source, *self.also_in), key=lambda each: order.index(each.evidence))
+        if not self.also_in:
+            return self.source
+        return min((self.source, *self.also_in), key=lambda each: _CLOSEST.index(each.evidence))
+
+
+_CLOSEST: Final = tuple(Evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,7 @@ def concerns(content: Path, as_of: date | None, form: str) -> None:
 
 
 def _lines(catalogue: Catalogue, as_of: date) -> Iterator[Line]:
-    for concern in catalogue.open_concerns():
+    for concern in catalogue.open_concerns:
         yield Line(concern, catalogue.silence(concern), as_of)
 
 

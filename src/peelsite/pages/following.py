@@ -26,7 +26,7 @@ from peelsite.pages.page import Page
 
 def concerns(catalogue: Catalogue) -> Iterator[Page]:
     """Give the pages of open concerns, the one without a word for the longest time first."""
-    still_open = catalogue.open_concerns()
+    still_open = catalogue.open_concerns
     for listed in over_pages("concerns", still_open):
         yield Page(
             listed.address,

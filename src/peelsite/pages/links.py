@@ -7,7 +7,8 @@ written in a link depends on how the site is hosted and is the business of :clas
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from peelsite.catalogue import Body, Claim, Finding, Inspection, Question, Round, Source, Theme
@@ -73,19 +74,31 @@ class Hosting:
 class Links:
     """Makes the links of one page, relative, so that they hold wherever the site is put.
 
-    ``here`` is the address of the page.
+    ``here`` is the address of the page. Pages of one site may share ``known``, where addresses are
+    kept by the identity of what stands there, which must live as long.
     """
 
     here: str
     hosting: Hosting = Hosting()
+    known: dict[int, tuple[str, str, str]] = field(default_factory=dict, repr=False)
 
     def __call__(self, target: Target) -> str:
         """Return the link from this page to a record, or to an address like "grades#scale"."""
-        page, fragment = address(target)
-        fragment = f"#{fragment}" if fragment else ""
+        if isinstance(target, str):
+            page, url, fragment = self._stands(target)
+        else:
+            known = self.known.get(id(target))
+            if known is None:
+                known = self.known[id(target)] = self._stands(target)
+            page, url, fragment = known
         if page == self.here and fragment:
             return fragment
-        return (self.up + self._url(page) or "./") + fragment
+        return (self.up + url or "./") + fragment
+
+    def _stands(self, target: Target) -> tuple[str, str, str]:
+        """Return the address of a page, its URL from the top of the site, and the fragment."""
+        page, fragment = address(target)
+        return page, self._url(page), f"#{fragment}" if fragment else ""
 
     def absolute(self, target: Target) -> str:
         """Return the whole address on the web, for what is read elsewhere; "" if there is none."""
@@ -104,7 +117,7 @@ class Links:
         """Return the link to a file in ``templates/assets/``."""
         return self.file(f"assets/{name}")
 
-    @property
+    @cached_property
     def up(self) -> str:
         """The way from this page to the top of the site: "" or "../" as often as needed."""
         return "../" * self._url(self.here).count("/")

@@ -226,7 +226,7 @@ def _about(body: Body, findings: Iterable[Finding]) -> Iterator[Finding]:
 
 def _raised(catalogue: Catalogue, body: Body) -> Iterator[Raised]:
     """Give the open concerns about a body, the one with the longest silence first."""
-    for concern in _about(body, catalogue.open_concerns()):
+    for concern in _about(body, catalogue.open_concerns):
         chain = catalogue.chain(concern)
         before = chain[: chain.index(concern)]
         yield Raised(concern, before, ask_about(concern, before))

@@ -21,7 +21,7 @@ from peelsite.schema import BodyKind
 def home(catalogue: Catalogue) -> Page:
     """Return the home page."""
     alike = _asked_alike(catalogue)
-    still_open = catalogue.open_concerns()
+    still_open = catalogue.open_concerns
     rated = {
         latest.ratings[0].body: latest.ratings[0]
         for body in catalogue.bodies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -65,11 +66,11 @@ class Abbreviations:
 
     def explain(self, html: str) -> str:
         """Return ``html`` (made by our templates) with the first use of each term explained."""
-        there = [word for word in self._words if word.text in html]
+        there = [(at, word) for word in self._words if (at := html.find(word.text)) >= 0]
         if not there:
             return html
         closed = [found.span() for found in _CLOSED.finditer(html)]
-        firsts = ((_first(word, html, closed), word) for word in there)
+        firsts = [(_first(word, html, at, closed), word) for at, word in there]
         pieces: list[str] = []
         end = 0
         for at, word in sorted((each for each in firsts if each[0] >= 0), key=lambda each: each[0]):
@@ -78,14 +79,14 @@ class Abbreviations:
         return "".join([*pieces, html[end:]])
 
 
-def _first(word: _Word, html: str, closed: list[tuple[int, int]]) -> int:
-    """Return where ``word`` first stands outside of the ``closed`` spans; -1 for nowhere."""
-    at = html.find(word.text)
+def _first(word: _Word, html: str, at: int, closed: list[tuple[int, int]]) -> int:
+    """Return where ``word`` first stands from ``at`` on, outside of ``closed`` spans, or -1."""
     while at >= 0:
-        after = next((end for start, end in closed if start <= at < end), None)
-        if after is None and word.stands_at(html, at):
+        span = bisect(closed, (at, len(html))) - 1
+        end = closed[span][1] if span >= 0 else 0
+        if at >= end and word.stands_at(html, at):
             return at
-        at = html.find(word.text, after or at + 1)
+        at = html.find(word.text, max(end, at + 1))
     return -1
 
 

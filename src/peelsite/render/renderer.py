@@ -41,6 +41,7 @@ class Renderer:
         answers: Mapping[str, Callable[..., object]] | None = None,
     ) -> None:
         self._hosting = hosting or Hosting()
+        self._known: dict[int, tuple[str, str, str]] = {}
         self.abbreviations = Abbreviations(glossary)
         self._environment = environment(templates)
         self._environment.filters |= {
@@ -56,5 +57,6 @@ class Renderer:
     def render(self, page: Page) -> Rendered:
         """Return ``page`` rendered. Raises BrokenTemplateError if its template is at fault."""
         template = self._environment.get_template(page.template)
-        html = template.render(page.given, page=page, to=Links(page.address, self._hosting))
+        to = Links(page.address, self._hosting, self._known)
+        html = template.render(page.given, page=page, to=to)
         return Rendered(page, self.abbreviations.explain(html))
