@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
@@ -34,8 +35,10 @@ from peelsite.schema import (
     Round,
     Scale,
     Theme,
+    Written,
     id_form,
     read_record,
+    read_soundly,
 )
 from peelsite.yaml_source import LARGEST
 
@@ -52,21 +55,13 @@ class ReadFile:
     place: str = ""
     """What it may have been meant for, "bodies" or "themes", if it stands elsewhere."""
 
-    @cached_property
-    def _by_type(self) -> dict[type[Record], list[Record]]:
-        """Every record of the file, within others or not, by its type."""
-        by_type: dict[type[Record], list[Record]] = defaultdict(list)
-        outermost = self.record.values() if isinstance(self.record, dict) else (self.record,)
-        for each in (each for each in outermost if isinstance(each, Record)):
-            for record in each.within(Record):
-                by_type[type(record)].append(record)
-        return by_type
-
     def within(self, kind: type[Kind]) -> Iterator[Kind]:
-        """Give every record of ``kind`` in this file, having looked for them once."""
-        for type_, records in self._by_type.items():
+        """Give every record of ``kind`` in this file."""
+        record = self.record
+        outermost = next(iter(record.values()), None) if isinstance(record, dict) else record
+        for type_, records in outermost.beside.items() if outermost is not None else ():
             if kind in type_.__mro__:  # as issubclass would say, but sooner
-                yield from records  # type: ignore[misc]
+                yield from records
 
     @property
     def is_leftover(self) -> bool:
@@ -140,8 +135,27 @@ def load(
     take for those of a file, by its path as problems print it. Raises OSError if the folder cannot
     be opened; what is wrong inside it is in the result.
     """
+    with _nothing_collected():
+        return _loaded(folder, _Reader(before.files if before else {}, instead or {}), watch)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Keep Python from looking for garbage while records are made, for none of them is any.
+
+    With each ten thousand that are new it would look through all those before.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _loaded(folder: Path, reader: _Reader, watch: Watch) -> Content:
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    reader = _Reader(before.files if before else {}, instead or {})
     files: dict[str, ReadFile] = {}
     records: dict[str, dict[str, Any]] = {name: {} for name in (*FOLDERS, *VOCABULARIES)}
     paths = list(_paths(folder))
@@ -245,6 +259,20 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(inside: PurePath, shown: str, raw: bytes, digest: bytes) -> ReadFile:
+    """Read a file: soon if it is sound, and with care where that is not sure."""
+    folder = inside.parts[0]
+    shape = VOCABULARIES[inside.stem] if len(inside.parts) == 1 else FOLDERS[folder]
+    values = yaml_source.read_quickly(raw)
+    record = None if values is None else read_soundly(shape, values, raw)
+    if values is None or record is None:
+        return _read_carefully(shape, inside, shown, raw, digest)
+    Written(record, shown, raw=raw)
+    return ReadFile(digest, record, tuple(map(id_form, values)), ())
+
+
+def _read_carefully(
+    shape: Any, inside: PurePath, shown: str, raw: bytes, digest: bytes
+) -> ReadFile:
     root, problems = yaml_source.read(shown, raw)
     record, keys = None, None
     if isinstance(root, yaml_source.Mapping):
@@ -252,8 +280,6 @@ def _read(inside: PurePath, shown: str, raw: bytes, digest: bytes) -> ReadFile:
         if len(inside.parts) > 1 and (wrong := misplaced(inside, root)):
             return _unread(shown, wrong, keys)
     if root is not None:
-        folder = inside.parts[0]
-        shape = VOCABULARIES[inside.stem] if len(inside.parts) == 1 else FOLDERS[folder]
         record, wrong_values = read_record(shape, root)
         problems += wrong_values
     return ReadFile(digest, record, keys, tuple(problems))

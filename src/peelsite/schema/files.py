@@ -13,7 +13,6 @@ from peelsite.schema.fields import (
     Id,
     Line,
     Quotation,
-    Record,
     Ref,
     Text,
     Url,
@@ -22,6 +21,7 @@ from peelsite.schema.fields import (
     WhenOrPresent,
     described,
 )
+from peelsite.schema.record import Record
 from peelsite.schema.terms import (
     Absence,
     BodyKind,
