@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
 from peelsite import yaml_source
+from peelsite.load.collecting import nothing_collected
 from peelsite.load.naming import (
     FOLDERS,
     PAGES,
@@ -27,6 +28,7 @@ from peelsite.problems import Problem
 from peelsite.schema import (
     VOCABULARIES,
     Body,
+    Citing,
     Correction,
     GlossaryTerm,
     Inspection,
@@ -55,13 +57,39 @@ class ReadFile:
     place: str = ""
     """What it may have been meant for, "bodies" or "themes", if it stands elsewhere."""
 
-    def within(self, kind: type[Kind]) -> Iterator[Kind]:
-        """Give every record of ``kind`` in this file."""
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be kept without what can be found again; what had problems is to be read again."""
+        digest = b"" if self.problems else self.digest
+        return ReadFile, (digest, self.record, self.keys, self.problems, self.place)
+
+    def written(self, path: str, raw: bytes) -> ReadFile:
+        """Return this file, which ``path`` and ``raw`` are of; once kept, it no more knew them."""
+        if self.record and not self.records:
+            Written(self.record, path, raw=raw)
+        return self
+
+    @property
+    def records(self) -> Mapping[type[Record], list[Record]]:
+        """Every record of the file, within others or not, by its type."""
         record = self.record
         outermost = next(iter(record.values()), None) if isinstance(record, dict) else record
-        for type_, records in outermost.beside.items() if outermost is not None else ():
-            if kind in type_.__mro__:  # as issubclass would say, but sooner
-                yield from records
+        return {} if outermost is None else outermost.beside
+
+    def within(self, kind: type[Kind]) -> list[Kind]:
+        """Return every record of ``kind`` in this file, having looked for them once."""
+        if kind not in self._within:
+            found = [each for type_, each in self.records.items() if issubclass(type_, kind)]
+            self._within[kind] = found[0] if len(found) == 1 else list(chain.from_iterable(found))
+        return self._within[kind]
+
+    @cached_property
+    def _within(self) -> dict[type[Record], list[Any]]:
+        return {}
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """Every key of a source that something in this file cites."""
+        return frozenset(chain.from_iterable(each.cited for each in self.within(Citing)))
 
     @property
     def is_leftover(self) -> bool:
@@ -99,17 +127,26 @@ class Content:
 
         None means that they cannot be told, because their file or folder cannot be read at all.
         """
+        if kind not in self._ids:
+            self._ids[kind] = self._ids_told(kind)
+        return self._ids[kind]
+
+    @cached_property
+    def _ids(self) -> dict[str, Collection[str] | None]:
+        return {}
+
+    def _ids_told(self, kind: str) -> Collection[str] | None:
         meant = {path: file for path, file in self.files.items() if file.place == kind}
         if kind not in FOLDERS:
             file = self.files.get(f"{self.folder}/{kind}.yml") or next(iter(meant.values()), None)
             return file.keys if file else None
-        is_in_folder = {path: PurePosixPath(path).parent.name == kind for path in self.files}
+        is_in_folder = {path: path.split("/")[-2:-1] == [kind] for path in self.files}
         if any(file.keys is None and not is_in_folder[path] for path, file in meant.items()):
             return None  # a folder whose name is misspelt
         inside = {
             path for path, file in self.files.items() if is_in_folder[path] and not file.is_leftover
         }
-        return {id_meant(PurePosixPath(path).name) for path in (*inside, *meant)} or None
+        return {id_meant(path.rpartition("/")[2]) for path in (*inside, *meant)} or None
 
     def is_whole(self, record: Record) -> bool:
         """Whether nothing of the file that ``record`` stands in was left out in reading."""
@@ -135,23 +172,8 @@ def load(
     take for those of a file, by its path as problems print it. Raises OSError if the folder cannot
     be opened; what is wrong inside it is in the result.
     """
-    with _nothing_collected():
+    with nothing_collected():
         return _loaded(folder, _Reader(before.files if before else {}, instead or {}), watch)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Keep Python from looking for garbage while records are made, for none of them is any.
-
-    With each ten thousand that are new it would look through all those before.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _loaded(folder: Path, reader: _Reader, watch: Watch) -> Content:
@@ -236,7 +258,9 @@ class _Reader:
             return _unread(shown, Misnamed("unreadable", message, remedy))
         digest = hashlib.blake2b(raw, digest_size=16).digest()
         before = self.before.get(shown)
-        return before if before and before.digest == digest else _read(inside, shown, raw, digest)
+        if before and before.digest == digest:
+            return before.written(shown, raw)
+        return _read(inside, shown, raw, digest)
 
     def _elsewhere(self, path: Path, inside: PurePath, shown: str) -> ReadFile | None:
         """See whether a file of a strange name is a body or inspection outside its folder."""

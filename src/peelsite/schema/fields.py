@@ -32,6 +32,9 @@ class When:
 
     iso: str
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return When, (self.iso,)
+
     @property
     def day(self) -> datetime.date | None:
         """The day, when it is known to the day."""

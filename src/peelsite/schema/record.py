@@ -28,7 +28,7 @@ class Record(BaseModel):
         _written: Written
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Be kept without the place: that is the file's to give back, to all of its records."""
+        """Be kept without the place, which is for the file to give back to all of its records."""
         return _kept, (type(self), tuple(self.__dict__.values()), tuple(self.model_fields_set))
 
     @property
@@ -38,8 +38,11 @@ class Record(BaseModel):
 
     @property
     def beside(self) -> dict[type[Record], list[Record]]:
-        """Every record of the file, this one among them, by its type and in the file's order."""
-        return self._written.records
+        """Every record of the file, this one among them, by its type and in the file's order.
+
+        There is none while a record that was kept does not know its file again.
+        """
+        return self._written.records if hasattr(self, "_written") else {}
 
     def problem(
         self, place: tuple[str | int, ...], rule: str, message: str, remedy: str
@@ -73,7 +76,7 @@ class Record(BaseModel):
         """Give every record of ``kind`` in this one, itself among them, in the file's order."""
         if isinstance(self, kind):
             yield self
-        for name in _holding(type(self)):
+        for name, _ in _holding(type(self)):
             for each in _records_in(getattr(self, name)):
                 yield from each.within(kind)
 
@@ -130,7 +133,7 @@ class Written:
         kind = type(record)
         self.records[kind].append(record)
         values = record.__dict__
-        for name in _holding(kind):
+        for name, _ in _holding(kind):
             if value := values[name]:
                 for each in _records_in(value):
                     self._take(each)
@@ -139,9 +142,10 @@ class Written:
         """Remember the keys and indexes that lead to each record within ``value``."""
         if isinstance(value, Record):
             self._steps[id(value)] = steps
-            fields = type(value).model_fields
-            for name in _holding(type(value)):
-                self._number(getattr(value, name), (*steps, fields[name].alias or name))
+            values = value.__dict__
+            for name, written in _holding(type(value)):
+                if inner := values[name]:
+                    self._number(inner, (*steps, written))
         elif isinstance(value, dict | tuple):
             for step, each in value.items() if isinstance(value, dict) else enumerate(value):
                 self._number(each, (*steps, step))
@@ -161,10 +165,12 @@ def _records_in(value: Any) -> Collection[Record]:
 
 
 @cache
-def _holding(kind: type[Record]) -> tuple[str, ...]:
-    """Return the names of the fields of ``kind`` in which records can stand."""
+def _holding(kind: type[Record]) -> tuple[tuple[str, str], ...]:
+    """Return the fields of ``kind`` in which records can stand: their names here and in files."""
     return tuple(
-        name for name, field in kind.model_fields.items() if _holds_records(field.annotation)
+        (name, field.alias or name)
+        for name, field in kind.model_fields.items()
+        if _holds_records(field.annotation)
     )
 
 
