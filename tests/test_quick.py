@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -107,6 +109,39 @@ def test_a_slip_is_told_the_same(
     assert warn(quick) == warn(careful)
 
 
+def kept(content: Content) -> Content:
+    """Return ``content`` as a program that begins later finds it, having kept it."""
+    return replace(content, files=pickle.loads(pickle.dumps(content.files)))  # noqa: S301
+
+
+@pytest.mark.parametrize("folder", CONTENTS, ids=name_of)
+def test_files_that_were_kept_are_not_read_again(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = load(folder)
+    monkeypatch.setattr(yaml_source, "read_quickly", None)
+    monkeypatch.setattr(yaml_source, "read", None)
+    again = load(folder, kept(first))
+    assert again == first
+    assert list(places(again)) == list(places(first))
+    assert check(again) == check(first)
+
+
+def test_files_are_kept_small() -> None:
+    files = load(CONTENTS[0]).files
+    written = sum(path.stat().st_size for path in CONTENTS[0].rglob("*.yml"))
+    assert len(pickle.dumps(files)) < 1.1 * written
+
+
+def test_a_file_with_problems_is_read_again(tmp_path: Path) -> None:
+    folder = EXAMPLES[0].content(tmp_path)
+    first = load(folder)
+    assert first.problems
+    again = load(folder, kept(first))
+    assert again == first
+    assert list(places(again)) == list(places(first))
+
+
 @pytest.mark.parametrize("path", FILES, ids=name_of)
 def test_every_file_is_read_alike(path: Path) -> None:
     is_read_alike(path.read_bytes())
@@ -133,6 +168,7 @@ def test_what_is_too_large_or_too_deep_is_for_the_careful_reader() -> None:
         *("a: b\na: c", "{a, a: b}", "a: b\n---\nc: d", "a: b\n...\nc: d", "- a", "a", "", "{a"),
         *("a: \tb", "a: b\r\n", "a: \u200b", "\ufeffa: b", "a: \x7f", "a: '\u2028'", "<<: {a: b}"),
         *("1: a", "'': a", "[a]: b", "~: a", "true: a", 'a: "\\u200b"', "&a b: c", "{a: &b c}"),
+        *("a: [:b]", "a: {b: >-\n  c}", "a: [|]", "a: {b: |}", "...\na: b", "a: |\n", "a: >\n  b"),
     ],
 )
 def test_what_is_doubtful_is_for_the_careful_reader(text: str) -> None:

@@ -38,7 +38,7 @@ FORMATS: Final = ("text", "json", "github")
 @click.option("--strict", is_flag=True, help="Fail upon warnings too.")
 @click.option("--fix", is_flag=True, help="First mend what can be mended without a doubt.")
 @click.option("--summary", is_flag=True, help="Then count what there is, and name what is missing.")
-@nothing_collected()  # the command ends before there is much
+@nothing_collected(for_good=True)
 def check(content: Path, form: str, strict: bool, fix: bool, summary: bool) -> None:
     """Check every YAML file in the folder CONTENT and print each problem with its place.
 
