@@ -53,7 +53,8 @@ def source_cited_once(content: Content) -> Iterator[Problem]:
     """A statement names each of its sources once."""
     for file in files_with_sources(content):
         for citing in within(content, file, Citing):
-            if len(set(citing.cited)) == len(citing.cited):
+            cited = citing.cited
+            if len(cited) == 1 or len(cited) == len(set(cited)):
                 continue
             seen: set[str] = set()
             for place, key in citing.citations():
