@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from peelsite import schema
@@ -37,10 +39,11 @@ from peelsite.catalogue.records import (
     Theme,
     Update,
 )
-from peelsite.load import Content
+from peelsite.load import Content, nothing_collected
 from peelsite.schema import BodyKind, Speaker, When
 
 
+@nothing_collected()
 def join(content: Content) -> Catalogue:
     """Return the catalogue of ``content``, which must be free of problems."""
     return _Joiner(content).catalogue()
@@ -81,9 +84,10 @@ class _Joiner:
         newest_first = sorted(
             self.inspections.values(), key=lambda each: (_when(each), each.id), reverse=True
         )
-        parts: list[Part] = []
-        for joined in reversed(newest_first):  # a finding repeats older ones
-            parts[:0] = self._parts(joined)
+        joined = [
+            self._parts(each) for each in reversed(newest_first)
+        ]  # findings repeat older ones
+        parts = chain.from_iterable(reversed(joined))
         return Catalogue(
             bodies=tuple(sorted(self.bodies.values(), key=lambda body: body.name)),
             inspections=tuple(newest_first),
@@ -273,7 +277,13 @@ class _Joiner:
         ]
 
     def _correction(self, id_: str, written: schema.Correction) -> Correction:
-        standing: dict[str, Any] = {
+        about = tuple(self._standing.get(address, address) for address in written.about)
+        return Correction(id_, written.date, about, written.was, written.now, written.note)
+
+    @cached_property
+    def _standing(self) -> dict[str, Any]:
+        """Everything that a correction can be about, by its address, once all of it is joined."""
+        return {
             **{f"{body.kind.value}s/{id_}": body for id_, body in self.bodies.items()},
             **{f"inspections/{id_}": each for id_, each in self.inspections.items()},
             **{f"inspections/{id_}": each for id_, each in self.findings.items()},
@@ -282,8 +292,6 @@ class _Joiner:
             **{f"questions/{id_}": each for id_, each in self.questions.items()},
             **{f"themes/{id_}": each for id_, each in self.themes.items()},
         }
-        about = tuple(standing.get(address, address) for address in written.about)
-        return Correction(id_, written.date, about, written.was, written.now, written.note)
 
 
 @dataclass
@@ -311,8 +319,22 @@ class _PartJoiner:
             ),
         )
 
+    @cached_property
+    def _told(self) -> dict[tuple[Speaker, str, tuple[str, ...]], Said]:
+        """Who said what was read where, as it is told often in one part."""
+        return {}
+
+    @cached_property
+    def _grades(self) -> dict[str, Grade]:
+        return {grade.id: grade for grade in self.inspection.round.scale.grades}
+
     def _said(self, sourced: schema.Sourced, speaker: Speaker) -> Said:
-        return self.joiner.said(sourced, speaker, self.written.sources, self.body)
+        key = speaker, sourced.source, sourced.also_in
+        if key not in self._told:
+            sources = self.written.sources
+            self._told[key] = self.joiner.said(sourced, speaker, sources, self.body)
+        told = self._told[key]
+        return Said(told.speaker, told.who, told.source, told.also_in)  # each is one of its own
 
     def _quotes(self, written: tuple[schema.Quote, ...]) -> tuple[Quote, ...]:
         return tuple(Quote(q.text, self._said(q, q.speaker), q.note, q.checked) for q in written)
@@ -321,12 +343,11 @@ class _PartJoiner:
         return tuple(self.joiner.themes[id_] for id_ in ids)
 
     def _rating(self, written: schema.Rating) -> Rating:
-        grades = {grade.id: grade for grade in self.inspection.round.scale.grades}
         return Rating(
             body=self.body,
             inspection=self.inspection,
             question=self.joiner.questions[written.question],
-            grade=grades[written.grade] if written.grade else None,
+            grade=self._grades[written.grade] if written.grade else None,
             absence=written.not_graded,
             published=written.published or self.inspection.published,
             published_is=(written if written.published else self.inspection).published_is,

@@ -34,29 +34,29 @@ STANDING: Final = frozenset(
 
 def known_repeats(content: Content) -> Iterator[Problem]:
     """A finding repeats findings that are there."""
-    known = Known("finding", [address for address, *_ in _findings(content)])
-    for _, part in parts(content):
-        for finding in part.findings:
-            for index, address in enumerate(finding.repeats):
-                if _can_be_told(content, address):
-                    yield from known.check(finding, address, "repeats", index)
+    findings = list(_findings(content))
+    known = Known("finding", {address for address, *_ in findings})
+    for *_, finding in findings:
+        for index, address in enumerate(finding.repeats):
+            if _can_be_told(content, address):
+                yield from known.check(finding, address, "repeats", index)
 
 
 def repeats_earlier(content: Content) -> Iterator[Problem]:
     """A finding repeats one of an earlier report, and of a body that both are about."""
     findings = [each for each in _findings(content) if content.is_whole(each[2])]
-    found = {address: (about, report) for address, about, report, _ in findings}
-    for _, about, report, finding in findings:
+    found = {address: (body, report, finding) for address, body, report, finding in findings}
+    for _, here, report, finding in findings:
         for index, address in enumerate(finding.repeats):
             if address not in found:
                 continue  # told already
-            bodies, earlier = found[address]
+            there, earlier, repeated = found[address]
             place = ("repeats", index)
             if report is earlier or _is_not_before(earlier, report):
                 message = f"{quoted(address)} stands in a report that is not older than this one."
                 remedy = "Name the older finding under the newer one, or take this out."
                 yield finding.problem(place, "repeats-later", message, remedy)
-            elif not bodies & about:
+            elif not {there, *repeated.shared_with} & {here, *finding.shared_with}:
                 message = f"{quoted(address)} is about another body."
                 remedy = 'Check the address; "shared-with" tells what else a finding is about.'
                 yield finding.problem(place, "repeats-other", message, remedy)
@@ -67,13 +67,12 @@ def _is_not_before(one: Inspection, other: Inspection) -> bool:
     return not (one.published and other.published and one.published.is_before(other.published))
 
 
-def _findings(content: Content) -> Iterator[tuple[str, set[str], Inspection, Finding]]:
-    """Give the address of each finding, what bodies it is about, its report, and itself."""
+def _findings(content: Content) -> Iterator[tuple[str, str, Inspection, Finding]]:
+    """Give the address of each finding, the body it stands with, its report, and itself."""
     for id_, inspection in content.inspections.items():
         for body, part in inspection.bodies.items():
             for finding in part.findings:
-                about = {body, *finding.shared_with}
-                yield f"{id_}#{body}-{finding.id}", about, inspection, finding
+                yield f"{id_}#{body}-{finding.id}", body, inspection, finding
 
 
 def response_of_force(content: Content) -> Iterator[Problem]:
@@ -142,8 +141,8 @@ def checked_on_web_page(content: Content) -> Iterator[Problem]:
     """A quotation that was checked letter for letter was checked in a web page."""
     for file in whole(content, files_with_sources(content)):
         for quote in within(content, file, Quote):
-            source = file.sources.get(quote.source)
-            if quote.checked and source and source.url.lower().partition("#")[0].endswith(".pdf"):
+            source = file.sources.get(quote.source) if quote.checked else None
+            if source and source.url.lower().partition("#")[0].endswith(".pdf"):
                 message = "This source is a PDF: only into a web page can a link to words lead."
                 remedy = 'Take out "checked".'
                 yield quote.problem(("checked",), "checked-in-pdf", message, remedy)
@@ -153,8 +152,8 @@ def checked_when_published(content: Content) -> Iterator[Problem]:
     """A quotation was not checked before its source was published."""
     for file in whole(content, files_with_sources(content)):
         for quote in within(content, file, Quote):
-            source = file.sources.get(quote.source)
-            published = source.published if source and quote.checked else None
+            source = file.sources.get(quote.source) if quote.checked else None
+            published = source.published if source else None
             if published and When(f"{quote.checked}").is_before(published):
                 message = "These words are said to have been checked before they came out."
                 remedy = f"The source is of {published.iso}: check both dates."
@@ -165,7 +164,7 @@ def known_addresses(content: Content) -> Iterator[Problem]:
     """A correction is of something that stands on this site."""
     if any(content.ids(kind) is None for kind in ("bodies", "inspections")):
         return
-    pages = Known("page or finding", list(_addresses(content)))
+    pages = Known("page or finding", set(_addresses(content)))
     for correction in content.corrections.values():
         for index, address in enumerate(correction.about):
             if _can_be_told(content, address.removeprefix("inspections/")):

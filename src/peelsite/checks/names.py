@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from peelsite.checks.walk import files_with_sources, items, parts, within
 from peelsite.load import Content
@@ -26,7 +27,11 @@ class Known:
     where: str = ""
 
     def __contains__(self, id_: str) -> bool:
-        return self.ids is None or id_ in self.ids or id_ == UNREAD
+        return self.ids is None or id_ in self._known or id_ == UNREAD
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(self.ids or ())
 
     def check(self, record: Record, id_: str, *place: str | int) -> Iterator[Problem]:
         """Give a problem if ``id_``, which stands at ``place`` in ``record``, is not known."""
@@ -36,7 +41,8 @@ class Known:
     def check_all(self, record: Record, ids: Iterable[str], name: str) -> Iterator[Problem]:
         """Give a problem for each of the ``ids``, the list that the field ``name`` holds."""
         for index, id_ in enumerate(ids):
-            yield from self.check(record, id_, name, index)
+            if id_ not in self:
+                yield from self.check(record, id_, name, index)
 
     def words(self, id_: str) -> tuple[str, str]:
         """Return what is wrong with ``id_``, and what to do."""
@@ -118,7 +124,10 @@ def known_forces(content: Content) -> Iterator[Problem]:
 def known_sources(content: Content) -> Iterator[Problem]:
     """Whatever cites a source cites a key of the sources of its own file."""
     for file in files_with_sources(content):
-        keys = Known("source", file.keys_written("sources"), "it to the sources of this file")
+        written = file.keys_written("sources")
+        if written is None or content.files[file.path].cited.issubset(written):
+            continue
+        keys = Known("source", written, "it to the sources of this file")
         for citing in within(content, file, Citing):
             for place, key in citing.citations():
                 yield from keys.check(citing, key, *place)
@@ -153,6 +162,8 @@ def shared_with_others(content: Content) -> Iterator[Problem]:
         here = set(inspection.keys_written("bodies") or ())
         meant = here if here.issubset(known) else here.union(known)
         for id_, part in inspection.bodies.items():
+            if not any(finding.shared_with for finding in part.findings):
+                continue
             ids = meant - {id_}
             others = Known("other body", ids, where="in this file")
             for finding in part.findings:

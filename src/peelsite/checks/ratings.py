@@ -25,7 +25,8 @@ def rated_question(content: Content) -> Iterator[Problem]:
     for inspection, part in parts(content):
         known = by_round.get(inspection.round, questions)
         for rating in part.ratings:
-            yield from known.check(rating, rating.question, "question")
+            if rating.question not in known:
+                yield from known.check(rating, rating.question, "question")
 
 
 def ungraded_question(content: Content) -> Iterator[Problem]:
@@ -55,7 +56,7 @@ def grade_on_scale(content: Content) -> Iterator[Problem]:
         ids = {grade.id for scale in scales if scale for grade in scale.grades}
         grades = Known("grade", ids if ids and are_whole else None, where="in this round")
         for rating in part.ratings:
-            if rating.grade is not None:
+            if rating.grade is not None and rating.grade not in grades:
                 yield from grades.check(rating, rating.grade, "grade")
 
 
@@ -137,23 +138,30 @@ def origin_earlier(content: Content) -> Iterator[Problem]:
 
 def origin_holds_grade(content: Content) -> Iterator[Problem]:
     """The inspection that a carried-over grade comes from gave that grade."""
-    naming = (known_bodies, rated_question, grade_on_scale)
+    missing = [
+        (rated, name, origin)
+        for rated, name, origin in _carried_over(content)
+        if all(each.grade != rated.rating.grade for each in _alike(rated, origin))
+        and _may_be_earlier(origin, rated)
+    ]
+    naming = (known_bodies, rated_question, grade_on_scale) if missing else ()
     misnamed = {problem.path for rule in naming for problem in rule(content)}
-    for rated, name, origin in _carried_over(content):
+    for rated, name, origin in missing:
         if not misnamed.isdisjoint((origin.path, rated.inspection.path)):
             continue  # then what is compared here may be meant otherwise
-        question = rated.rating.question
-        part = origin.bodies.get(rated.body)
-        there = [each for each in part.ratings if each.question == question] if part else []
-        is_there = rated.rating.grade in [each.grade for each in there]
-        if not is_there and _may_be_earlier(origin, rated):
-            what = f"rating of {quoted(rated.body)} for {quoted(question)}"
-            message = f"{quoted(name)} has no {what}."
-            remedy = "Name the inspection that gave this grade, or add the rating there."
-            if there:
-                message = f"{quoted(name)} has another {what}: {', '.join(map(_given, there))}."
-                remedy = "Name the inspection that gave this grade, or correct the grade."
-            yield rated.rating.problem(("carried-over-from",), "origin-missing", message, remedy)
+        what = f"rating of {quoted(rated.body)} for {quoted(rated.rating.question)}"
+        message = f"{quoted(name)} has no {what}."
+        remedy = "Name the inspection that gave this grade, or add the rating there."
+        if there := _alike(rated, origin):
+            message = f"{quoted(name)} has another {what}: {', '.join(map(_given, there))}."
+            remedy = "Name the inspection that gave this grade, or correct the grade."
+        yield rated.rating.problem(("carried-over-from",), "origin-missing", message, remedy)
+
+
+def _alike(rated: Rated, origin: Inspection) -> list[Rating]:
+    """Return the ratings in ``origin`` of the same body for the same question."""
+    part = origin.bodies.get(rated.body)
+    return [each for each in part.ratings if each.question == rated.rating.question] if part else []
 
 
 def comparable_on_one_scale(content: Content) -> Iterator[Problem]:

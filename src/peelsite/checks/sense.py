@@ -53,6 +53,9 @@ def source_cited_once(content: Content) -> Iterator[Problem]:
     """A statement names each of its sources once."""
     for file in files_with_sources(content):
         for citing in within(content, file, Citing):
+            cited = citing.cited
+            if len(cited) == 1 or len(cited) == len(set(cited)):
+                continue
             seen: set[str] = set()
             for place, key in citing.citations():
                 if key in seen and key != UNREAD:
@@ -64,7 +67,7 @@ def source_cited_once(content: Content) -> Iterator[Problem]:
 def sources_used(content: Content) -> Iterator[Problem]:
     """Every source of a file is cited in it."""
     for file in whole(content, files_with_sources(content)):
-        used = {key for citing in within(content, file, Citing) for _, key in citing.citations()}
+        used = content.files[file.path].cited
         if not used.issubset(file.sources):  # then one that is not cited may have been meant
             continue
         for key in file.sources:
@@ -81,8 +84,13 @@ def sources_told_alike(content: Content) -> Iterator[Problem]:
         for source in file.sources.values():
             cited[source.url].append(source)
     for sources in cited.values():
+        if len(sources) == 1:
+            continue
         for name in ("kind", "publisher", "author", "title", "published"):
-            usual, _ = Counter(getattr(source, name) for source in sources).most_common(1)[0]
+            told = Counter(getattr(source, name) for source in sources)
+            if len(told) == 1:
+                continue
+            usual, _ = told.most_common(1)[0]
             other = next(source for source in sources if getattr(source, name) == usual)
             for source in sources:
                 if getattr(source, name) != usual:

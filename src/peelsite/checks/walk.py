@@ -35,8 +35,8 @@ def files_with_sources(content: Content) -> Iterator[Body | Inspection]:
     yield from content.inspections.values()
 
 
-def within(content: Content, file: Body | Inspection, kind: type[Kind]) -> Iterator[Kind]:
-    """Give every record of ``kind`` in a file, itself among them."""
+def within(content: Content, file: Body | Inspection, kind: type[Kind]) -> list[Kind]:
+    """Return every record of ``kind`` in a file, itself among them."""
     return content.files[file.path].within(kind)
 
 

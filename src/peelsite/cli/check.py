@@ -1,5 +1,7 @@
 """``peelsite check``: what is wrong in the content, and what it holds."""
 
+# What not every check needs is imported where it is needed, for that takes as long as checking.
+
 from __future__ import annotations
 
 import io
@@ -10,14 +12,11 @@ from typing import Final
 
 import click
 
-from peelsite.catalogue import join, summary_of
 from peelsite.checks import check as check_content
 from peelsite.checks import warn
-from peelsite.cli import fix as fixing
 from peelsite.cli.formats import Found, as_github, as_json, as_text, colours_wanted, from_here
 from peelsite.cli.progress import with_progress
-from peelsite.cli.summary import told
-from peelsite.load import Content, load
+from peelsite.load import Content, load, nothing_collected
 from peelsite.problems import count
 
 FORMATS: Final = ("text", "json", "github")
@@ -39,6 +38,7 @@ FORMATS: Final = ("text", "json", "github")
 @click.option("--strict", is_flag=True, help="Fail upon warnings too.")
 @click.option("--fix", is_flag=True, help="First mend what can be mended without a doubt.")
 @click.option("--summary", is_flag=True, help="Then count what there is, and name what is missing.")
+@nothing_collected(for_good=True)
 def check(content: Path, form: str, strict: bool, fix: bool, summary: bool) -> None:
     """Check every YAML file in the folder CONTENT and print each problem with its place.
 
@@ -57,11 +57,16 @@ def check(content: Path, form: str, strict: bool, fix: bool, summary: bool) -> N
     if found.errors or (strict and found.warnings):
         sys.exit(1)
     if summary:
+        from peelsite.catalogue import join, summary_of
+        from peelsite.cli.summary import told
+
         click.echo("\n" + "\n".join(told(summary_of(join(read)))))
 
 
 def _fixed(folder: Path, read: Content, *, quietly: bool) -> Content:
     """Mend what can be mended and show the change; ``quietly``, where it is in nobody's way."""
+    from peelsite.cli import fix as fixing
+
     changed = fixing.mended(folder, read)
     if not changed:
         return read

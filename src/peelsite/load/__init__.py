@@ -4,6 +4,7 @@
 ``naming``   what is wrong with the name or the place of a file
 """
 
+from peelsite.load.collecting import nothing_collected
 from peelsite.load.reading import Content, ReadFile, load
 
-__all__ = ["Content", "ReadFile", "load"]
+__all__ = ["Content", "ReadFile", "load", "nothing_collected"]

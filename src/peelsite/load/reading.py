@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any, TypeAlias, TypeVar
 
 from peelsite import yaml_source
+from peelsite.load.collecting import nothing_collected
 from peelsite.load.naming import (
     FOLDERS,
     PAGES,
@@ -26,6 +28,7 @@ from peelsite.problems import Problem
 from peelsite.schema import (
     VOCABULARIES,
     Body,
+    Citing,
     Correction,
     GlossaryTerm,
     Inspection,
@@ -34,8 +37,10 @@ from peelsite.schema import (
     Round,
     Scale,
     Theme,
+    Written,
     id_form,
     read_record,
+    read_soundly,
 )
 from peelsite.yaml_source import LARGEST
 
@@ -52,21 +57,39 @@ class ReadFile:
     place: str = ""
     """What it may have been meant for, "bodies" or "themes", if it stands elsewhere."""
 
-    @cached_property
-    def _by_type(self) -> dict[type[Record], list[Record]]:
-        """Every record of the file, within others or not, by its type."""
-        by_type: dict[type[Record], list[Record]] = defaultdict(list)
-        outermost = self.record.values() if isinstance(self.record, dict) else (self.record,)
-        for each in (each for each in outermost if isinstance(each, Record)):
-            for record in each.within(Record):
-                by_type[type(record)].append(record)
-        return by_type
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be kept without what can be found again; what had problems is to be read again."""
+        digest = b"" if self.problems else self.digest
+        return ReadFile, (digest, self.record, self.keys, self.problems, self.place)
 
-    def within(self, kind: type[Kind]) -> Iterator[Kind]:
-        """Give every record of ``kind`` in this file, having looked for them once."""
-        for type_, records in self._by_type.items():
-            if kind in type_.__mro__:  # as issubclass would say, but sooner
-                yield from records  # type: ignore[misc]
+    def written(self, path: str, raw: bytes) -> ReadFile:
+        """Return this file, which ``path`` and ``raw`` are of; once kept, it no more knew them."""
+        if self.record and not self.records:
+            Written(self.record, path, raw=raw)
+        return self
+
+    @property
+    def records(self) -> Mapping[type[Record], list[Record]]:
+        """Every record of the file, within others or not, by its type."""
+        record = self.record
+        outermost = next(iter(record.values()), None) if isinstance(record, dict) else record
+        return {} if outermost is None else outermost.beside
+
+    def within(self, kind: type[Kind]) -> list[Kind]:
+        """Return every record of ``kind`` in this file, having looked for them once."""
+        if kind not in self._within:
+            found = [each for type_, each in self.records.items() if issubclass(type_, kind)]
+            self._within[kind] = found[0] if len(found) == 1 else list(chain.from_iterable(found))
+        return self._within[kind]
+
+    @cached_property
+    def _within(self) -> dict[type[Record], list[Any]]:
+        return {}
+
+    @cached_property
+    def cited(self) -> frozenset[str]:
+        """Every key of a source that something in this file cites."""
+        return frozenset(chain.from_iterable(each.cited for each in self.within(Citing)))
 
     @property
     def is_leftover(self) -> bool:
@@ -104,17 +127,26 @@ class Content:
 
         None means that they cannot be told, because their file or folder cannot be read at all.
         """
+        if kind not in self._ids:
+            self._ids[kind] = self._ids_told(kind)
+        return self._ids[kind]
+
+    @cached_property
+    def _ids(self) -> dict[str, Collection[str] | None]:
+        return {}
+
+    def _ids_told(self, kind: str) -> Collection[str] | None:
         meant = {path: file for path, file in self.files.items() if file.place == kind}
         if kind not in FOLDERS:
             file = self.files.get(f"{self.folder}/{kind}.yml") or next(iter(meant.values()), None)
             return file.keys if file else None
-        is_in_folder = {path: PurePosixPath(path).parent.name == kind for path in self.files}
+        is_in_folder = {path: path.split("/")[-2:-1] == [kind] for path in self.files}
         if any(file.keys is None and not is_in_folder[path] for path, file in meant.items()):
             return None  # a folder whose name is misspelt
         inside = {
             path for path, file in self.files.items() if is_in_folder[path] and not file.is_leftover
         }
-        return {id_meant(PurePosixPath(path).name) for path in (*inside, *meant)} or None
+        return {id_meant(path.rpartition("/")[2]) for path in (*inside, *meant)} or None
 
     def is_whole(self, record: Record) -> bool:
         """Whether nothing of the file that ``record`` stands in was left out in reading."""
@@ -140,8 +172,12 @@ def load(
     take for those of a file, by its path as problems print it. Raises OSError if the folder cannot
     be opened; what is wrong inside it is in the result.
     """
+    with nothing_collected():
+        return _loaded(folder, _Reader(before.files if before else {}, instead or {}), watch)
+
+
+def _loaded(folder: Path, reader: _Reader, watch: Watch) -> Content:
     name = folder.name if folder.name not in ("", "..") else folder.resolve().name
-    reader = _Reader(before.files if before else {}, instead or {})
     files: dict[str, ReadFile] = {}
     records: dict[str, dict[str, Any]] = {name: {} for name in (*FOLDERS, *VOCABULARIES)}
     paths = list(_paths(folder))
@@ -222,7 +258,9 @@ class _Reader:
             return _unread(shown, Misnamed("unreadable", message, remedy))
         digest = hashlib.blake2b(raw, digest_size=16).digest()
         before = self.before.get(shown)
-        return before if before and before.digest == digest else _read(inside, shown, raw, digest)
+        if before and before.digest == digest:
+            return before.written(shown, raw)
+        return _read(inside, shown, raw, digest)
 
     def _elsewhere(self, path: Path, inside: PurePath, shown: str) -> ReadFile | None:
         """See whether a file of a strange name is a body or inspection outside its folder."""
@@ -245,6 +283,20 @@ def _bytes(path: Path) -> bytes:
 
 
 def _read(inside: PurePath, shown: str, raw: bytes, digest: bytes) -> ReadFile:
+    """Read a file: soon if it is sound, and with care where that is not sure."""
+    folder = inside.parts[0]
+    shape = VOCABULARIES[inside.stem] if len(inside.parts) == 1 else FOLDERS[folder]
+    values = yaml_source.read_quickly(raw)
+    record = None if values is None else read_soundly(shape, values, raw)
+    if values is None or record is None:
+        return _read_carefully(shape, inside, shown, raw, digest)
+    Written(record, shown, raw=raw)
+    return ReadFile(digest, record, tuple(map(id_form, values)), ())
+
+
+def _read_carefully(
+    shape: Any, inside: PurePath, shown: str, raw: bytes, digest: bytes
+) -> ReadFile:
     root, problems = yaml_source.read(shown, raw)
     record, keys = None, None
     if isinstance(root, yaml_source.Mapping):
@@ -252,8 +304,6 @@ def _read(inside: PurePath, shown: str, raw: bytes, digest: bytes) -> ReadFile:
         if len(inside.parts) > 1 and (wrong := misplaced(inside, root)):
             return _unread(shown, wrong, keys)
     if root is not None:
-        folder = inside.parts[0]
-        shape = VOCABULARIES[inside.stem] if len(inside.parts) == 1 else FOLDERS[folder]
         record, wrong_values = read_record(shape, root)
         problems += wrong_values
     return ReadFile(digest, record, keys, tuple(problems))

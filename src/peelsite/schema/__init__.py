@@ -1,6 +1,6 @@
 """The shape of each file as people write it, field by field, with meaning and example."""
 
-from peelsite.schema.fields import TO_FILL_IN, UNREAD, Record, When, id_form
+from peelsite.schema.fields import TO_FILL_IN, UNREAD, When, id_form
 from peelsite.schema.files import (
     VOCABULARIES,
     Asked,
@@ -33,7 +33,8 @@ from peelsite.schema.files import (
     Theme,
     Update,
 )
-from peelsite.schema.reading import read_record
+from peelsite.schema.reading import read_record, read_soundly
+from peelsite.schema.record import Record, Written
 from peelsite.schema.terms import (
     Absence,
     BodyKind,
@@ -92,6 +93,8 @@ __all__ = [
     "Update",
     "When",
     "Wording",
+    "Written",
     "id_form",
     "read_record",
+    "read_soundly",
 ]

@@ -1,32 +1,20 @@
-"""The kinds of field that files are made of, and the base of every shape."""
+"""The kinds of field that files are made of."""
 
 from __future__ import annotations
 
 import calendar
 import datetime
 import re
-from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin
+from functools import lru_cache
+from typing import Annotated, Any, Final, Literal, get_args, get_origin
 from urllib.parse import urlsplit
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    PlainValidator,
-    PrivateAttr,
-    StrictStr,
-    model_validator,
-)
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from peelsite.problems import Problem
-from peelsite.yaml_source import NOTHING, Mapping, Surprise, locate
+from peelsite.yaml_source import NOTHING, Surprise
 
 LONGEST_QUOTATION: Final = 40
 """Words. A quotation from the press may be brief only; see "Quotations" on the method page."""
@@ -38,71 +26,14 @@ TO_FILL_IN: Final = "FILL-IN"
 """Stands in a draft, for a whole value or within a text, where somebody has yet to write."""
 
 
-class Record(BaseModel):
-    """A mapping as people write it, read and frozen. It knows where it was written."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
-    )
-    _written: Mapping = PrivateAttr()
-
-    @model_validator(mode="wrap")
-    @classmethod
-    def _remember(cls, value: Any, read: ModelWrapValidatorHandler[Any]) -> Any:
-        record = read(value)
-        record._written = value
-        return record
-
-    @property
-    def path(self) -> str:
-        """The file it was written in, as problems print it."""
-        return self._written.document.path
-
-    def problem(
-        self, place: tuple[str | int, ...], rule: str, message: str, remedy: str
-    ) -> Problem:
-        """Return a problem with the value at ``place`` within this record."""
-        marks = locate(self._written, place)
-        return self._written.document.problem(marks, rule, message, remedy)
-
-    def key_problem(self, name: str, key: str, rule: str, message: str, remedy: str) -> Problem:
-        """Return a problem with ``key`` itself in the group that the field ``name`` holds."""
-        group = self._written[name]
-        assert isinstance(group, Mapping)  # noqa: S101 - the shape says so
-        return self._written.document.problem(group.keys_at[key], rule, message, remedy)
-
-    def keys_written(self, name: str) -> Collection[str] | None:
-        """Return the ids meant by the keys in the group that the field ``name`` holds.
-
-        None means that they cannot be told, because the group could not be read.
-        """
-        if name in self._written.values_at:
-            group = self._written[name]
-            return [id_form(key) for key in group.keys_at] if isinstance(group, Mapping) else None
-        return None if name in self._written or name in self._written.keys_at else ()
-
-    def within(self, kind: type[Kind]) -> Iterator[Kind]:
-        """Give every record of ``kind`` in this one, itself among them, in the file's order."""
-        if isinstance(self, kind):
-            yield self
-        for name in type(self).model_fields:
-            value = getattr(self, name)
-            inner = value.values() if isinstance(value, dict) else value
-            for each in inner if isinstance(value, dict | tuple) else (value,):
-                if isinstance(each, Record):
-                    yield from each.within(kind)
-
-
-Kind = TypeVar("Kind", bound=Record)
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class When:
     """A day, a month or a year: "2022-12-07", "2022-12" or "2022". Sorts as dates do."""
 
     iso: str
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return When, (self.iso,)
 
     @property
     def day(self) -> datetime.date | None:
@@ -139,19 +70,21 @@ def holds_id(field: FieldInfo) -> bool:
     """Whether a field holds an id, or a list of them."""
     items = () if get_origin(field.annotation) is dict else get_args(field.annotation)
     inner = [each for item in items for each in getattr(item, "__metadata__", ())]
-    return any(getattr(each, "func", None) is _as_typed for each in (*field.metadata, *inner))
+    return any(getattr(each, "func", None) in (_ref, _id) for each in (*field.metadata, *inner))
 
 
 def _text(value: str) -> str:
-    if not value.strip():
+    stripped = value.strip()
+    if not stripped:
         raise PydanticCustomError("empty", "")
-    return value.strip()
+    return stripped
 
 
 def _line(value: str) -> str:
-    if "\n" in value:
+    line = _text(value)
+    if "\n" in line:
         raise PydanticCustomError("one-line", "")
-    return value
+    return line
 
 
 def _as_typed(value: Any) -> Any:
@@ -163,30 +96,40 @@ def _as_typed(value: Any) -> Any:
     return value
 
 
-def _ref(value: str) -> str:
-    if not value.strip():
+def _ref(value: Any) -> Any:
+    """Return what was typed; what is no single value is left for pydantic to refuse."""
+    typed = value if type(value) is str else _as_typed(value)
+    if isinstance(typed, str) and not typed.strip():
         raise PydanticCustomError("empty", "")
-    return value
+    return typed
 
 
-def _id(value: str) -> str:
-    if value != UNREAD and not _ID.fullmatch(value):
+def _id(value: Any) -> Any:
+    """Return what was typed, as ``_ref`` does, if it is in the form of an id."""
+    typed = _ref(value)
+    if isinstance(typed, str) and not _ID.fullmatch(typed) and typed != UNREAD:
         raise PydanticCustomError("id-form", "")
-    return value
+    return typed
 
 
 def _date(value: Any, also: str) -> When:
     """Read a date of as many parts as are known; ``also`` says what else may be written."""
-    written = _as_typed(value)
+    written = value if type(value) is str else _as_typed(value)
     if not isinstance(written, str):
         raise PydanticCustomError("date-kind", "")
     if not _WHEN.fullmatch(written):
         raise PydanticCustomError("date-form", "", {"also": also})
     try:
-        datetime.date.fromisoformat(written + "0000-01-01"[len(written) :])
+        return _when_written(written)
     except ValueError:
         raise PydanticCustomError("no-such-day", "") from None
-    return When(written)
+
+
+@lru_cache(maxsize=10_000)
+def _when_written(iso: str) -> When:
+    """Return the one When for a date, as one day stands in many places; ValueError if none is."""
+    datetime.date.fromisoformat(iso + "0000-01-01"[len(iso) :])
+    return When(iso)
 
 
 def _day(value: Any) -> datetime.date:
@@ -211,6 +154,7 @@ def _when_or_present(value: Any) -> When | Literal["present"] | None:
 
 
 def _address(value: str) -> str:
+    value = _line(value)
     try:
         parts = urlsplit(value)
     except ValueError:  # an opening bracket in the name of the host
@@ -221,6 +165,7 @@ def _address(value: str) -> str:
 
 
 def _quotation(value: str) -> str:
+    value = _line(value)
     if (words := len(value.split())) > LONGEST_QUOTATION:
         raise PydanticCustomError("long-quotation", "", {"words": words})
     return value
@@ -232,19 +177,19 @@ _WHEN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 Text = Annotated[StrictStr, AfterValidator(_text)]
 """Markdown: paragraphs, lists, emphasis, links."""
 
-Line = Annotated[Text, AfterValidator(_line)]
+Line = Annotated[StrictStr, AfterValidator(_line)]
 """Plain text on one line."""
 
-Ref = Annotated[StrictStr, BeforeValidator(_as_typed), AfterValidator(_ref)]
+Ref = Annotated[StrictStr, BeforeValidator(_ref)]
 """The id of something that is told elsewhere; ``checks`` sees whether there is such a thing."""
 
-Id = Annotated[Ref, AfterValidator(_id)]
+Id = Annotated[StrictStr, BeforeValidator(_id)]
 """The name of something: small letters, digits and hyphens."""
 
-Url = Annotated[Line, AfterValidator(_address)]
+Url = Annotated[StrictStr, AfterValidator(_address)]
 """An address on the web, http or https."""
 
-Quotation = Annotated[Line, AfterValidator(_quotation)]
+Quotation = Annotated[StrictStr, AfterValidator(_quotation)]
 """Exact words of somebody, at most 40."""
 
 Day = Annotated[datetime.date, PlainValidator(_day)]

@@ -13,7 +13,6 @@ from peelsite.schema.fields import (
     Id,
     Line,
     Quotation,
-    Record,
     Ref,
     Text,
     Url,
@@ -22,6 +21,7 @@ from peelsite.schema.fields import (
     WhenOrPresent,
     described,
 )
+from peelsite.schema.record import Record
 from peelsite.schema.terms import (
     Absence,
     BodyKind,
@@ -53,6 +53,11 @@ class Source(Record):
 class Citing(Record):
     """Whatever cites sources of its file."""
 
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that are cited."""
+        raise NotImplementedError
+
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give each key that is cited, with its place in this record."""
         raise NotImplementedError
@@ -63,6 +68,11 @@ class Sourced(Citing):
 
     source: Ref = described("The source it was read in: a key of this file's sources.", "report")
     also_in: tuple[Ref, ...] = described("Other sources that say the same.", ["bbc"], default=())
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that are cited."""
+        return (self.source, *self.also_in)
 
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give each key that is cited, with its place in this record."""
@@ -288,6 +298,11 @@ class Looked(Citing):
     looked_in: tuple[Ref, ...] = described(
         "Where it was looked for: keys of this file's sources.", ["report"], min_length=1
     )
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The keys that are cited."""
+        return self.looked_in
 
     def citations(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         """Give each key that is cited, with its place in this record."""

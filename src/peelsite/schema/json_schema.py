@@ -25,7 +25,6 @@ from peelsite.schema.fields import (
     Id,
     Line,
     Quotation,
-    Record,
     Ref,
     Text,
     Url,
@@ -34,6 +33,7 @@ from peelsite.schema.fields import (
     WhenOrPresent,
 )
 from peelsite.schema.files import VOCABULARIES, Body, Inspection, Rating
+from peelsite.schema.record import Record
 from peelsite.schema.terms import Term
 
 Schema: TypeAlias = dict[str, Any]

@@ -6,6 +6,7 @@ taken out or stood in for, so that the rules of ``checks`` still see the rest of
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final, get_origin
 
 from pydantic import TypeAdapter, ValidationError
@@ -14,6 +15,7 @@ from pydantic.fields import FieldInfo
 from peelsite.problems import Problem
 from peelsite.schema.faults import Fault, fields_of, shape_at
 from peelsite.schema.fields import TO_FILL_IN, UNREAD, holds_id
+from peelsite.schema.record import Written
 from peelsite.schema.wording import words_for
 from peelsite.yaml_source import NOTHING, Mapping, Refused, Sequence, Surprise, Value
 
@@ -24,6 +26,27 @@ def read_record(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem
     Returns the record, made from all that could be read (None if nothing could be), and a problem
     for each thing that could not. ``root`` is used up: what is wrong is taken out of it.
     """
+    record, problems = _read(shape, root)
+    if record is not None:
+        Written(record, root.document.path, root=root, is_sound=not problems)
+    return record, problems
+
+
+def read_soundly(shape: Any, values: dict[str, Any], raw: bytes) -> Any:
+    """Read ``values``, which are those of the bytes ``raw``, as ``shape``.
+
+    Returns the record, still without a place; None if anything is wrong or has yet to be filled in,
+    which ``read_record`` then tells.
+    """
+    if TO_FILL_IN.encode() in raw:
+        return None
+    try:
+        return _adapter(shape).validate_python(values)
+    except ValidationError:
+        return None
+
+
+def _read(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem]]:
     problems: list[Problem] = []
     _blank(root)
     record, faults = _validated(shape, root)
@@ -47,7 +70,10 @@ def read_record(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem
 _ROUNDS: Final = 12
 """Deeper than the shapes are: each round takes out what the one before left incomplete."""
 
-_ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
 
 
 def _blank(values: Mapping | Sequence) -> None:
@@ -62,10 +88,8 @@ def _blank(values: Mapping | Sequence) -> None:
 
 def _validated(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Fault]]:
     """Return the record that pydantic makes of ``root``, or else what it finds wrong."""
-    if shape not in _ADAPTERS:
-        _ADAPTERS[shape] = TypeAdapter(shape)
     try:
-        return _ADAPTERS[shape].validate_python(root), []
+        return _adapter(shape).validate_python(root), []
     except ValidationError as error:
         faults = [Fault(shape, root, each) for each in error.errors(include_url=False)]
         return None, [fault for fault in faults if not fault.is_another]

@@ -7,10 +7,14 @@ multiplies text (equal keys, aliases, tags, invisible characters) is a problem.
 
 ``text``      the bytes of a file to text
 ``reader``    text to values, by way of libyaml's events
+``quick``     text without anything doubtful to values without places
+``places``    the places of such values, once somebody asks
 ``values``    what a file is read into
 ``syntax``    what libyaml stumbles over, in plain words
 """
 
+from peelsite.yaml_source.places import Places
+from peelsite.yaml_source.quick import read_quickly
 from peelsite.yaml_source.reader import read
 from peelsite.yaml_source.text import LARGEST
 from peelsite.yaml_source.values import (
@@ -31,10 +35,12 @@ __all__ = [
     "REFUSED",
     "Document",
     "Mapping",
+    "Places",
     "Refused",
     "Sequence",
     "Surprise",
     "Value",
     "locate",
     "read",
+    "read_quickly",
 ]

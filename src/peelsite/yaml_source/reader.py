@@ -79,7 +79,7 @@ class _Reader:
         if isinstance(after, yaml.DocumentStartEvent):
             message = 'A second document begins at this "---".'
             remedy = "Keep one document in each file: remove the line or make a second file."
-            self._tell(_marks(after), "two-documents", message, remedy)
+            self._tell(marks_of(after), "two-documents", message, remedy)
         if isinstance(value, Mapping | Sequence):
             return value
         if isinstance(value, Surprise) and value.read_as == NOTHING:
@@ -87,7 +87,9 @@ class _Reader:
             return None
         if value is not REFUSED:
             message = "This file holds a single piece of text."
-            self._tell(_marks(first), "wrong-kind", message, 'Write it as lines of "name: value".')
+            self._tell(
+                marks_of(first), "wrong-kind", message, 'Write it as lines of "name: value".'
+            )
         return None
 
     def _empty(self) -> None:
@@ -102,10 +104,10 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             if event.style == '"' and (found := INVISIBLE.search(event.value)):
                 message = f"A code in this text makes a hidden character (U+{ord(found[0]):04X})."
-                self._tell(_marks(event), "invisible", message, "Take out the code.")
+                self._tell(marks_of(event), "invisible", message, "Take out the code.")
             if not event.style:
                 self._whole(event)
-            return event.value if event.style else _plain(event.value)
+            return event.value if event.style else plain(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, events, depth)
         return self._mapping(event, events, depth)
@@ -121,16 +123,16 @@ class _Reader:
             self._tell(marks, "cut-off", message, remedy)
 
     def _sequence(self, start: Any, events: Iterator[Any], depth: int) -> Sequence:
-        sequence = Sequence(self.document, _marks(start))
+        sequence = Sequence(self.document, marks_of(start))
         for event in events:
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            sequence.items_at.append(_marks(event))
+            sequence.items_at.append(marks_of(event))
             sequence.append(self._value(event, events, depth + 1))
         return sequence
 
     def _mapping(self, start: Any, events: Iterator[Any], depth: int) -> Value:
-        mapping = Mapping(self.document, _marks(start))
+        mapping = Mapping(self.document, marks_of(start))
         is_filled = False
         for event in events:
             if isinstance(event, yaml.MappingEndEvent):
@@ -145,11 +147,11 @@ class _Reader:
                 line = mapping.keys_at[key][0] + 1
                 message = f"{quoted(key)} is written twice; it stands on line {line} already."
                 remedy = "Keep one of the two, or put both values under one name."
-                self._tell(_marks(event), "duplicate-key", message, remedy)
+                self._tell(marks_of(event), "duplicate-key", message, remedy)
                 continue
             mapping[key] = value
-            mapping.keys_at[key] = _marks(event)
-            mapping.values_at[key] = _marks(value_event)
+            mapping.keys_at[key] = marks_of(event)
+            mapping.values_at[key] = marks_of(value_event)
         return REFUSED if is_filled else mapping
 
     def _key(self, event: Any, events: Iterator[Any]) -> str | None:
@@ -160,7 +162,7 @@ class _Reader:
         if is_plain:
             message = "A plain name must stand before a colon, and there is none here."
             remedy = "Write one; put text that begins with a colon, [ or { in quotes."
-            self._tell(_marks(event), "no-name", message, remedy)
+            self._tell(marks_of(event), "no-name", message, remedy)
         _pass_over(event, events)
         return None
 
@@ -177,7 +179,7 @@ class _Reader:
             return True
         message = f"{quoted(written)} {does}, which is not allowed here."
         remedy = "Write the value itself; put text that begins with &, * or ! in quotes."
-        line, column, _ = _marks(event)
+        line, column, _ = marks_of(event)
         self._tell((line, column, len(written)), rule, message, remedy)
         return False
 
@@ -185,7 +187,7 @@ class _Reader:
         self.problems.append(self.document.problem(marks, rule, message, remedy))
 
 
-def _plain(text: str) -> Value:
+def plain(text: str) -> Value:
     """Return what an unquoted scalar stands for."""
     if text in ("", "~", "null", "Null", "NULL"):
         return Surprise(text, NOTHING)
@@ -218,7 +220,8 @@ _NUMBER = re.compile(
 )
 
 
-def _marks(event: Any) -> Marks:
+def marks_of(event: Any) -> Marks:
+    """Return where what an event begins stands."""
     start, end = event.start_mark, event.end_mark
     length = end.column - start.column if end.line == start.line else 1
     return start.line, start.column, max(1, length)

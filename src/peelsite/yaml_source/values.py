@@ -44,6 +44,9 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The text by line, without line ends; what cannot be seen is shown as �."""
+        lines = self.text.split("\n")
+        if "".join(lines).isprintable():  # then there are no other line ends, and all is seen
+            return lines
         return LINE_END.split(INVISIBLE.sub("\ufffd", self.text))
 
     def problem(self, marks: Marks, rule: str, message: str, remedy: str) -> Problem:
