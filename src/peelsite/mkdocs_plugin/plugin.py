@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -82,8 +83,13 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._background = search.Background(log.error)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
-        """Note the command; that this method exists keeps the plugin from one build to the next."""
+        """Note the command; that this method exists keeps the plugin from one build to the next.
+
+        A build is over before garbage matters, but looking for it among so many records takes time.
+        """
         self._serving = command == "serve"
+        if not self._serving:
+            gc.disable()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Send the build to a folder beside the site."""
