@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from peelsite.exports import Extra
-from peelsite.kept import Entry, Kept, digest_of
+from peelsite.kept import Entry, Kept, digest_of, files_in
 from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
 from peelsite.pages import Page
@@ -93,11 +93,20 @@ class Writing:
         mark = self.made.files_fingerprint
         return any(self.entries[path].fingerprint == mark for path in self.found)
 
-    def note(self, paths: Iterable[str]) -> None:
-        """Note files that somebody else has written, as made of the same as those beside pages."""
-        for path in paths:
-            content = Path(self.config.site_dir, path).read_bytes()
-            self.entries[path] = Entry(self.made.files_fingerprint, digest_of(content))
+    def note_index(self, folder: str) -> None:
+        """Note the index for search, as made of the same as the files beside the pages."""
+        self._note(folder, self.made.files_fingerprint)
+
+    def note_others(self) -> None:
+        """Note what MkDocs has written, which it writes anew each time."""
+        self._note("", "")
+
+    def _note(self, folder: str, mark: str) -> None:
+        top = Path(self.config.site_dir)
+        for path in files_in(top / folder):
+            within = f"{folder}/{path}" if folder else path
+            if within not in self.entries:
+                self.entries[within] = Entry(mark, digest_of((top / within).read_bytes()))
 
     def stop(self) -> None:
         """Leave the rest unwritten."""
