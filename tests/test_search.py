@@ -248,7 +248,7 @@ SOME = [
 @pytest.fixture
 def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Give a way to take Pagefind away, so that whoever runs it fails."""
-    return lambda: monkeypatch.setattr(bundle, "get_executable", lambda: None)
+    return lambda: monkeypatch.setattr("pagefind.service.get_executable", lambda: None)
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
