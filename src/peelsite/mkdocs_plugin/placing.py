@@ -107,6 +107,7 @@ class ServedPlace:
         shutil.rmtree(self.building)
         self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
         self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
+        writing.folder = self.final
         self._background.begin(partial(self._follow, writing, index), self.final / search.FOLDER)
 
     def _follow(self, writing: Writing, index: Callable[[], Path] | None) -> Path | None:

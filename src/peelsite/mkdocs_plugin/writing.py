@@ -50,6 +50,8 @@ class Writing:
     kept: Kept
     sizes: dict[str, int]
     last: Sequence[str]
+    folder: Path = field(init=False)
+    """Where it is written."""
     shown: Sequence[File] = field(init=False)
     """All pages, those of records and others, as MkDocs would have them."""
     entries: dict[str, Entry] = field(init=False, default_factory=dict)
@@ -58,6 +60,7 @@ class Writing:
     """The paths of what was found as it would be made, and is not written."""
 
     def __post_init__(self) -> None:
+        self.folder = Path(self.config.site_dir)
         self.shown = self.files.documentation_pages()
         pages = [each.page for each in self.shown if isinstance(each.page, RecordPage)]
         for page in pages:
@@ -102,11 +105,10 @@ class Writing:
         self._note("", "")
 
     def _note(self, folder: str, mark: str) -> None:
-        top = Path(self.config.site_dir)
-        for path in files_in(top / folder):
+        for path in files_in(self.folder / folder):
             within = f"{folder}/{path}" if folder else path
             if within not in self.entries:
-                self.entries[within] = Entry(mark, digest_of((top / within).read_bytes()))
+                self.entries[within] = Entry(mark, digest_of((self.folder / within).read_bytes()))
 
     def stop(self) -> None:
         """Leave the rest unwritten."""
@@ -155,7 +157,7 @@ class Writing:
                 self._put(path, self._html(page), mark)
 
     def _put(self, path: str, content: bytes, mark: str | None) -> None:
-        _write(Path(self.config.site_dir, path), content)
+        _write(self.folder / path, content)
         if mark:
             self.entries[path] = Entry(mark, digest_of(content))
 
