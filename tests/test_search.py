@@ -648,9 +648,9 @@ def serve(project: Path) -> Iterator[Serving]:
         yield start
 
 
-SCRIPT = f"{FOLDER}/pagefind.js"
-WRITTEN = "createInstance"
-"""A word in Pagefind's script, and in no page of ours."""
+SCRIPT = f"{FOLDER}/newest.js"
+WRITTEN = "export default"
+"""Words in a script of the index, and in no page of ours."""
 
 
 def test_a_server_shows_its_pages_before_there_is_an_index(
