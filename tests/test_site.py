@@ -463,7 +463,7 @@ def test_no_script_loads_anything_but_search_or_writes_html() -> None:
             met += [path.name] * text.count(each)
             text = text.replace(each, "")
         found = re.findall(
-            r"https?:|\b(?:fetch|import|XMLHttpRequest|eval|Function|Worker|SharedWorker|WebSocket|sendBeacon|cookie"
+            r"https?:|\b(?:fetch|import|XMLHttpRequest|eval|Function|new Worker|SharedWorker|WebSocket|sendBeacon|cookie"
             r"|localStorage|sessionStorage|innerHTML|outerHTML|insertAdjacentHTML|write)\b",
             text,
         )
