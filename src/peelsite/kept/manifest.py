@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from peelsite.kept.fingerprint import digest_of
 
@@ -95,6 +95,13 @@ def write(cache: Path, kept: Kept) -> None:
         told = {"everything": kept.everything, "entries": kept.entries}
         coming.write_text(json.dumps(told), encoding="utf-8")
         coming.replace(place)
+        by_use = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+        for old in by_use[:-SITES_KEPT]:
+            old.unlink()
+
+
+SITES_KEPT: Final = 4
+"""Sites of which something is known: enough for those that somebody builds in turn."""
 
 
 def _place(cache: Path, folder: Path) -> Path:
