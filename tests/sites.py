@@ -42,13 +42,27 @@ def environment(**variables: str) -> dict[str, str]:
     return {**ours, "PYTHONIOENCODING": "utf-8", **variables}
 
 
-def copy_project(to: Path) -> Path:
-    """Copy all that the site is built from into the new folder ``to``, and return it."""
+def copy_project(to: Path, content: Path = ROOT / "content") -> Path:
+    """Copy all that the site is built from into the new folder ``to``, and return it.
+
+    Other ``content`` has no prose, and gets ours.
+    """
     to.mkdir(parents=True)
-    shutil.copytree(ROOT / "content", to / "content")
+    shutil.copytree(content, to / "content")
     shutil.copytree(ROOT / "templates", to / "templates")
     shutil.copy(ROOT / "mkdocs.yml", to)
+    prose = to / "content" / "pages"
+    if not prose.exists():
+        shutil.copytree(ROOT / "content" / "pages", prose)
+        for page in prose.glob("*.md"):
+            text = page.read_text(encoding="utf-8")
+            page.write_text(_TO_A_RECORD.sub("](regions/index.md", text), encoding="utf-8")
     return to
+
+
+_TO_A_RECORD = re.compile(
+    r"\]\((?:forces|units|regions|rounds|questions|themes)/(?!index)[\w-]+\.md"
+)
 
 
 def run_mkdocs(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import pickle
+import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -47,11 +49,13 @@ class Second(Generic[T]):
         self._sender.close()
 
     def _do(self, work: Callable[[], T]) -> None:
+        # Who presses Ctrl+C interrupts both; the first process ends this one.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._receiver.close()
         try:
             self._sender.send((work(), None))
         except Exception as error:
-            self._sender.send((None, error))
+            self._sender.send((None, _sendable(error)))
 
     def wait(self) -> T:
         """Return what the work gave. Raises what it raised; RuntimeError if it was killed."""
@@ -68,3 +72,12 @@ class Second(Generic[T]):
         """Leave the work undone."""
         self._process.kill()
         self._process.join()
+
+
+def _sendable(error: Exception) -> Exception:
+    """Return an error that can go from one process to another, with the same words."""
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - it is our own
+    except Exception:
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
