@@ -1,7 +1,11 @@
 """Cards: what stands on them, that nothing is cut in silence, and that they are drawn once."""
 
 import re
+import subprocess
+import sys
+import zlib
 from collections.abc import Callable, Iterator
+from hashlib import shake_128
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -12,7 +16,7 @@ from PIL import Image, ImageFont
 
 from peelsite.build import build as build_pages
 from peelsite.catalogue import Catalogue
-from peelsite.exports import Card, Keeper, cards, drawing
+from peelsite.exports import Card, Keeper, cards, drawing, png
 from peelsite.exports.cards import Row
 from tests.sites import ROOT, BuiltSite, build, copy_project, differences
 
@@ -141,6 +145,65 @@ def test_two_drawings_have_the_same_bytes(real: dict[str, Card]) -> None:
     assert drawing.draw(card) == drawing.draw(card)
 
 
+def test_another_process_draws_the_same_bytes(real: dict[str, Card]) -> None:
+    """Whatever was drawn before, and in whatever order."""
+    program = (
+        "import sys; from peelsite.exports import Card, drawing; from peelsite.exports.cards "
+        "import Row; sys.stdout.buffer.write(drawing.draw(eval(sys.argv[1])))"
+    )
+    for address in ("forces/northumbria", "inspections/2022-12-07-north-east-soc"):
+        run = [sys.executable, "-c", program, repr(real[address])]
+        assert subprocess.check_output(run) == drawing.draw(real[address])
+
+
+def test_what_is_drawn_once_is_the_same_on_every_card() -> None:
+    """A strip that another card had first leaves nothing of that card behind."""
+    cards = [
+        Card("s", kind, name, (Row("Good", 4, 5, "q", "d"),) * rows, more)
+        for kind in ("k", "another kind")
+        for name in ("n", name_of(6))
+        for rows in range(5)
+        for more in ("", "and 1 more on the page")
+    ]
+    together = [drawing.draw(card) for card in cards]
+    alone = []
+    for card in cards:
+        drawing._drawn.cache_clear()
+        drawing._word.cache_clear()
+        alone.append(drawing.draw(card))
+
+    assert together == alone
+    assert len(set(together)) == len(cards)
+
+
+def pixels(picture: bytes) -> Image.Image:
+    with Image.open(BytesIO(picture)) as opened:
+        opened.load()
+        return opened.convert("RGB")
+
+
+def test_a_card_is_whole_from_top_to_bottom() -> None:
+    """The accent, paper, the frame of the first row and of the last where they were."""
+    picture = pixels(drawing.draw(Card("s", "k", "n", (Row("Good", 4, 5, "q", "d"),) * 4, "")))
+    accent, paper, ink = (20, 80, 92), (251, 248, 242), (31, 27, 22)
+    left = {y: picture.getpixel((72, y)) for y in range(630)}
+
+    assert {picture.getpixel((x, y)) for x in range(1200) for y in range(16)} == {accent}
+    assert [y for y in left if left[y] == ink and left[y - 1] == paper] == [310, 374, 438, 502]
+    assert {picture.getpixel((x, y)) for x in (0, 71, 1199) for y in range(16, 630)} == {paper}
+
+
+def test_no_letter_reaches_beyond_its_strip() -> None:
+    """All letters at once, alone on a taller picture, have as much ink as on a card."""
+    tall = "|(@jgÇÅ"
+    for name in (tall, f"{tall} {name_of(4)} {tall}", f"{name_of(8)} {tall}"):
+        row = Row(tall, 4, 5, f"{tall} {name_of(2)}", f"{tall} {name_of(3)}")
+        cut = pixels(drawing.draw(Card(tall, tall, name, (row,) * 4, tall)))
+        for y in (91, 92, 139, 140, 308, 563, 564):
+            across = {cut.getpixel((x, y)) for x in range(600 if y == 308 else 1200)}
+            assert across == {(251, 248, 242)}, y
+
+
 def test_another_grade_is_another_picture() -> None:
     pictures = {
         drawing.draw(Card("s", "k", "n", (Row("Good", filled, steps, "q", "d"),), ""))
@@ -236,6 +299,35 @@ def test_no_real_card_has_a_letter_without_an_equivalent(real: dict[str, Card]) 
     assert [card.alt for card in real.values() if "?" in drawing.plain(card.alt)] == []
 
 
+def test_the_font_moves_no_letter_for_its_neighbour() -> None:
+    """So that a line is as wide as its letters are, and words can be drawn one by one."""
+    for size in (21, 28, 68):
+        font = drawing._font(size)
+        for letter in drawing.DRAWN:
+            for pair in (f"{letter} ", f" {letter}", f"V{letter}", f"{letter}o"):
+                assert font.getlength(pair) == sum(map(font.getlength, pair))
+
+
+# --- strips --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heights", [(1,), (3, 1), (2, 5, 1, 400), (1,) * 50])
+@pytest.mark.parametrize("bits", [1, 4, 8])
+def test_strips_make_the_picture_that_they_are_parts_of(
+    heights: tuple[int, ...], bits: int
+) -> None:
+    """The check over all that is unpacked is among what makes a PNG whole."""
+    width = 24
+    rows = [b"\0" + shake_128(b"%d" % y).digest(width * bits // 8) for y in range(sum(heights))]
+    parts = [rows[sum(heights[:at]) :][:height] for at, height in enumerate(heights)]
+    palette = [(shade, 0, 0) for shade in range(1 << bits)]
+    file = png.png(width, bits, palette, [png.strip(b"".join(part)) for part in parts])
+    packed = file[file.index(b"IDAT") + 4 : file.index(b"IEND") - 8]
+
+    assert zlib.decompress(packed) == b"".join(rows)
+    assert pixels(file).size == (width, sum(heights))
+
+
 # --- drawn once ----------------------------------------------------------------------------------
 
 CARD: Final = Card("peelsite", "Police force", "Northshire Police", (Row("Good", 4, 5, "q"),), "")
@@ -264,16 +356,29 @@ def test_a_kept_card_is_not_drawn_again(tmp_path: Path, drawn: list[Card]) -> No
     assert len(list((tmp_path / "new" / "cards").iterdir())) == 1
 
 
-@pytest.mark.parametrize("changed", ["words", "drawing", "pillow"])
+def test_pillow_is_imported_only_when_there_is_something_to_draw(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from peelsite.exports import Card, Keeper\n"
+        "for name in sys.argv[2:]:\n"
+        "    Keeper(Path(sys.argv[1])).png(Card('s', 'k', name, (), ''))\n"
+        "print('PIL.Image' in sys.modules)"
+    )
+    run = [sys.executable, "-c", program, str(tmp_path)]
+    told = [subprocess.check_output([*run, *names], text=True) for names in ((), "n", "n")]
+
+    assert told == ["False\n", "True\n", "False\n"]
+
+
+@pytest.mark.parametrize("changed", ["words", "drawing", "png", "pillow"])
 def test_what_would_look_different_is_drawn_again(
     changed: str, tmp_path: Path, drawn: list[Card], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Keeper(tmp_path).png(CARD)
     other = Card(CARD.site, CARD.kind, CARD.name, (Row("Adequate", 3, 5, "q"),), "")
-    if changed == "drawing":
+    if changed in ("drawing", "png"):
         other_code = tmp_path.with_suffix(".py")
         other_code.write_text("VERSION = 2", encoding="utf-8")
-        monkeypatch.setattr(drawing, "__file__", str(other_code))
+        monkeypatch.setattr(drawing if changed == "drawing" else png, "__file__", str(other_code))
     if changed == "pillow":
         monkeypatch.setattr("PIL.__version__", "0")
     Keeper(tmp_path).png(other if changed == "words" else CARD)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import zlib
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 import PIL
 
-from peelsite.exports import drawing
-from peelsite.exports.cards import NOT_HMICFRS, Card
+from peelsite.exports import drawing, png
+from peelsite.exports.cards import HEIGHT, NOT_HMICFRS, WIDTH, Card
 
 _DIGEST: Final = hashlib.sha256().digest_size
 
@@ -38,13 +40,16 @@ class Keeper:
 
 
 def _key(card: Card) -> str:
-    drawn = f"{card!r} {NOT_HMICFRS} {PIL.__version__} {_code()}"
+    drawn = f"{card!r} {_means(drawing.__file__, png.__file__, PIL.__version__)}"
     return hashlib.sha256(drawn.encode()).hexdigest()
 
 
-def _code() -> str:
-    """Return the code that draws, so that nothing is kept from before it was changed."""
-    return Path(drawing.__file__).read_text(encoding="utf-8")
+@cache
+def _means(drawing: str, png: str, pillow: str) -> str:
+    """Return the digest of all that draws, so that nothing is kept from before it was changed."""
+    code = (Path(path).read_text(encoding="utf-8") for path in (drawing, png))
+    means = " ".join((NOT_HMICFRS, f"{WIDTH} {HEIGHT}", pillow, zlib.ZLIB_RUNTIME_VERSION, *code))
+    return hashlib.sha256(means.encode()).hexdigest()
 
 
 def _whole(path: Path) -> bytes | None:
@@ -59,7 +64,11 @@ def _whole(path: Path) -> bytes | None:
 
 def _keep(path: Path, picture: bytes) -> None:
     """Write a file whole or not at all, whoever else may be writing it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(f".{os.getpid()}")
-    half.write_bytes(hashlib.sha256(picture).digest() + picture)
+    kept = hashlib.sha256(picture).digest() + picture
+    try:
+        half.write_bytes(kept)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(kept)
     half.replace(path)
