@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import INSPECTION, Serving, break_grade, mend_grade, replace, serving
+from tests.serving import INSPECTION, Server, Serving, break_grade, mend_grade, replace, serving
 from tests.sites import (
+    ROOT,
     BuiltSite,
     Html,
     assert_none,
@@ -339,3 +341,109 @@ def test_the_server_leaves_the_built_site_alone(built: Path, serve: Serving) -> 
     server.until_page(FORCE, PROBLEMS, place)
     assert tree(built / "site") == before
     assert strange(built) == []
+
+
+# The server, and what it keeps of the build before
+
+SMALL = ROOT / "tests" / "small_site" / "content"
+CRIME = "inspections/2023-06-15-crime"
+SPECIAL = "inspections/2024-02-special"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Copy the project with the small site."""
+    return copy_project(tmp_path / "project", SMALL)
+
+
+@pytest.fixture
+def serve_small(small: Path) -> Iterator[Serving]:
+    """Give a way to serve the small site, and end what was started."""
+    with serving(small) as start:
+        yield start
+
+
+def served(server: Server) -> Path:
+    """Return the folder from which a server serves."""
+    (found,) = server.log.parent.glob("mkdocs_*")
+    return found
+
+
+def pages_in(folder: Path) -> dict[str, bytes]:
+    """Return the pages in a folder; none while it is being moved."""
+    try:
+        return {path: raw for path, raw in tree(folder).items() if path.endswith(".html")}
+    except FileNotFoundError:
+        return {}
+
+
+def test_a_change_reaches_the_pages_and_then_the_files(small: Path, serve_small: Serving) -> None:
+    server, old, new = serve_small(), "One horse was not enough", "Two horses were too few"
+    files = (f"api/v1/{CRIME}.json", "api/v1/findings.json", "data/findings.csv")
+    for each in files:
+        server.until_page(each, old)
+    replace(small / "content" / f"{CRIME}.yml", old, new)
+    for each in (f"{CRIME}/", "forces/northshire/", *files):
+        assert old not in server.until_page(each, new)
+    server.until_page("data/", "updates.csv")
+
+
+def test_problems_are_on_every_page_and_then_on_none(small: Path, serve_small: Serving) -> None:
+    server = serve_small()
+    server.until_page("data/", "updates.csv")
+    folder = served(server)
+    before = pages_in(folder)
+    assert len(before) > 70
+    special = small / "content" / f"{SPECIAL}.yml"
+    for _ in range(2):
+        replace(special, "grade: adequate", "grade: adequat")
+        server.until_page("forces/weald/", PROBLEMS)
+        assert_none([path for path in before if PROBLEMS not in server.page(path)])
+        replace(special, "grade: adequat", "grade: adequate")
+        server.until(lambda: pages_in(folder) == before, "every page as it was")
+
+
+def test_mended_otherwise_pages_show_the_change(small: Path, serve_small: Serving) -> None:
+    server = serve_small()
+    server.until_page("data/", "updates.csv")
+    special = small / "content" / f"{SPECIAL}.yml"
+    replace(special, "grade: adequate", "grade: adequat")
+    server.until_page("forces/weald/", PROBLEMS)
+    replace(special, "grade: adequat", "grade: outstanding")
+    replace(special, "short: Special look, 2024", "short: A look, 2024")
+    for each in (f"{SPECIAL}/", "forces/northshire/", f"api/v1/{SPECIAL}.json"):
+        server.until_page(each, "A look, 2024")
+    assert PROBLEMS not in server.page("forces/weald/")
+
+
+def test_what_is_taken_away_is_gone(small: Path, serve_small: Serving) -> None:
+    server, file = serve_small(), f"api/v1/{SPECIAL}.json"
+    server.until_page(file, "Special look, 2024")
+    server.until_page("forces/northshire/", "Special look, 2024")
+    text = (small / "content" / f"{SPECIAL}.yml").read_text(encoding="utf-8")
+    (small / "content" / f"{SPECIAL}.yml").unlink()
+    server.until_page(f"{SPECIAL}/", "<h1>Page not found</h1>")
+    assert "Special look, 2024" not in server.page("forces/northshire/")
+    server.until(lambda: not (served(server) / file).exists(), "no file of it")
+    (small / "content" / f"{SPECIAL}.yml").write_text(text, encoding="utf-8")
+    for each in (f"{SPECIAL}/", "forces/northshire/", file):
+        server.until_page(each, "Special look, 2024")
+
+
+@pytest.mark.parametrize("breaks", [False, True], ids=["sound", "with problems"])
+def test_a_server_leaves_nothing_when_it_is_interrupted(
+    small: Path, serve_small: Serving, breaks: bool
+) -> None:
+    # What ignores it, as commands that a shell runs in the background do, hands that on.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    server = serve_small()
+    signal.signal(signal.SIGINT, before)
+    server.until_page("data/", "updates.csv")
+    if breaks:
+        replace(small / "content" / f"{SPECIAL}.yml", "grade: adequate", "grade: adequat")
+        server.until_page("", PROBLEMS)
+    server.process.send_signal(signal.SIGINT)
+    assert server.process.wait(timeout=30) == 0
+    left = {path.name for path in small.parent.iterdir()} - {small.name, server.log.name}
+    assert left == set()
+    assert "Traceback" not in server.terminal

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from threading import Lock
 
 from peelsite import kept, search
 from peelsite.kept import Entry, Kept, files_in
@@ -92,38 +93,54 @@ class ServedPlace:
         self._aside = _beside(final, "good")
         self._pages: dict[str, Entry] = {}
         self._others: set[str] = set()
+        self._files: set[str] = set()
+        self._turn = 0
+        self._at_work = Lock()
+        """Held by whoever writes into the site, so that nothing moves meanwhile."""
 
     def finish(self, writing: Writing, index: Callable[[], Path] | None) -> None:
         """Write the pages and serve them; begin to write the files and the index for search."""
+        self._turn += 1
         writing.write_pages()
-        if self._aside.exists():
-            shutil.rmtree(self.final)
-            self._aside.rename(self.final)
-        written = set(files_in(self.building))
-        for path in written:
-            _move(self.building / path, self.final / path)
-        for path in (self._pages.keys() | self._others) - writing.entries.keys() - written:
-            (self.final / path).unlink(missing_ok=True)
-        shutil.rmtree(self.building)
-        self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
-        self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
+        with self._at_work:
+            if self._aside.exists():
+                shutil.rmtree(self.final)
+                self._aside.rename(self.final)
+            written = set(files_in(self.building))
+            for path in written:
+                _move(self.building / path, self.final / path)
+            self._remove((self._pages.keys() | self._others) - writing.entries.keys() - written)
+            shutil.rmtree(self.building)
+            self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
+            self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
         writing.folder = self.final
-        self._background.begin(partial(self._follow, writing, index), self.final / search.FOLDER)
+        follow = partial(self._follow, self._turn, writing, index)
+        self._background.begin(follow, self.final / search.FOLDER)
 
-    def _follow(self, writing: Writing, index: Callable[[], Path] | None) -> Path | None:
-        writing.write_files()
-        self.kept = Kept(self.final, writing.entries)
+    def _follow(self, turn: int, writing: Writing, index: Callable[[], Path] | None) -> Path | None:
+        with self._at_work:
+            if not writing.write_files(lambda: turn == self._turn):
+                return None
+            self._remove(self._files - writing.entries.keys())
+            self._files = writing.entries.keys() - self._pages.keys()
+            self.kept = Kept(self.final, writing.entries)
         return index() if index else None
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        for path in paths:
+            (self.final / path).unlink(missing_ok=True)
 
     def show_problems(self, writing: Writing) -> None:
         """Write the pages and serve them in place of the good ones, which are needed later."""
+        self._turn += 1
         writing.write_pages()
-        if self._aside.exists():
-            shutil.rmtree(self.final)
-        else:
-            self.final.rename(self._aside)
-            self.kept = Kept(self._aside, self.kept.entries)
-        self.building.rename(self.final)
+        with self._at_work:
+            if self._aside.exists():
+                shutil.rmtree(self.final)
+            else:
+                self.final.rename(self._aside)
+                self.kept = Kept(self._aside, self.kept.entries)
+            self.building.rename(self.final)
 
     def clear(self) -> None:
         """Clear away whatever stands beside the site."""

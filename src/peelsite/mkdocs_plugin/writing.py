@@ -125,15 +125,21 @@ class Writing:
         """Write the pages, but for those that tell of files."""
         self._write(self._pages)
 
-    def write_files(self) -> None:
-        """Write the files beside the pages, and the pages that tell of them."""
+    def write_files(self, is_wanted: Callable[[], bool] = lambda: True) -> bool:
+        """Write the files beside the pages, and the pages that tell of them.
+
+        Stops and returns False as soon as they are no longer wanted.
+        """
         if self._found_files():
-            return
+            return True
         for each in self.made.files():
+            if not is_wanted():
+                return False
             self._put(each.path, each.content, self.made.files_fingerprint)
             self.sizes[each.path] = len(each.content)
         for page in self._last:
             self._put(page.file.dest_uri, self._html(page), self.made.files_fingerprint)
+        return True
 
     def _found_files(self) -> bool:
         """See whether all that there was of the same content is there still."""
