@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,6 +15,9 @@ from typing import Final
 
 LOOK_EVERY: Final = 0.02
 """Seconds between two looks at the memory of the processes."""
+
+SETTLED_AFTER: Final = 65.0
+"""Seconds for which ext4 does not use again, but searches past, what was deleted (it says 60)."""
 
 NOT_PAGES: Final = ("404.html", "embed/")
 """How the paths of HTML files begin that count as files only, so that they make no page cheap."""
@@ -108,6 +111,19 @@ def _members(session: int) -> Iterator[str]:
             yield number
 
 
+def processor_seconds(process: int) -> float:
+    """Return the seconds of processor that a running process has taken, without its children."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    _, _, after_name = stat.rpartition(")")
+    return sum(map(int, after_name.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def has_children(process: int) -> bool:
+    """Whether a process has started another that still runs."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return any(each.read_text(encoding="utf-8").strip() for each in lists)
+
+
 def _share(process: str) -> int:
     """Return the bytes that a process holds; what it shares with others is divided among them."""
     try:
@@ -144,13 +160,21 @@ def occurrences(folder: Path, mark: bytes) -> int:
     return sum(path.read_bytes().count(mark) for path in folder.rglob("*.html"))
 
 
-def delete(paths: Iterable[Path]) -> None:
-    """Delete files and folders that may be there."""
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+def put_away(paths: Iterable[Path], trash: Path) -> None:
+    """Move files and folders that may be there into ``trash``, on the same disk.
+
+    They are not deleted, since ext4 takes several times as long to make files when many have just
+    been deleted, and that would be counted against whoever comes next.
+    """
+    for path in filter(Path.exists, paths):
+        trash.mkdir(parents=True, exist_ok=True)
+        path.rename(Path(tempfile.mkdtemp(dir=trash), path.name))
+
+
+def let_settle() -> None:
+    """Wait until the file system has got over what was deleted before."""
+    os.sync()
+    time.sleep(SETTLED_AFTER)
 
 
 def paired_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bench.bars import bars
 from bench.edit import inspection_of
 from bench.measure import (
     Command,
     FailedError,
     Output,
-    delete,
+    Taken,
+    has_children,
     occurrences,
     output_of,
     paired_ratio,
     peak_memory,
+    processor_seconds,
+    put_away,
     run,
 )
 from bench.peers.markdown import write_pages
 from bench.report import Column, table
+from bench.rounds import Measured, Row
 from bench.stages import REST, STAGES, START, Clock, timed, wrap
 from bench.tools import rows_on_one_line
 from peelsite.load import load
@@ -72,6 +78,16 @@ def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
     assert taken.largest > MB
 
 
+def test_a_process_is_seen_to_work_and_to_have_children() -> None:
+    before = processor_seconds(os.getpid())
+    while time.process_time() < before + 0.1:
+        pass
+    assert processor_seconds(os.getpid()) > before
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert has_children(os.getpid())
+        assert not has_children(child.pid)
+
+
 def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
     for measured in (run, peak_memory):
         with pytest.raises(FailedError, match="what it said"):
@@ -107,10 +123,14 @@ def test_marks_are_counted_in_html_alone(site: Path) -> None:
     assert occurrences(site, b"<h3") == 3
 
 
-def test_output_and_caches_are_deleted_whether_or_not_they_are_there(site: Path) -> None:
-    delete([site / "bodies", site / "404.html", site / "nothing"])
-    assert output_of(site).pages == 1
-    assert output_of(site).files == 3
+def test_output_and_caches_are_put_away_whether_or_not_they_are_there(site: Path) -> None:
+    trash = site.parent / "trash"
+    for _ in range(2):
+        put_away([site / "bodies", site / "404.html", site / "nothing"], trash)
+        assert output_of(site).pages == 1
+        assert output_of(site).files == 3
+        (site / "bodies").mkdir()
+    assert output_of(trash).files == 2
 
 
 # Ratios and tables
@@ -135,6 +155,45 @@ def test_a_table() -> None:
     ]
 
 
+# Bars
+
+
+def row(walls: Sequence[float], *, memory: int | None = None, pages: int = 1) -> Row:
+    """Make a row that has been measured already."""
+    command = Command((), Path(), {})
+    taken = [Taken(wall, wall, 0) for wall in walls]
+    return Row("", command, lambda _: None, None, taken, memory, Output(pages, 0, 0, 0))
+
+
+def measured(hugo: Sequence[float], ours: Row) -> Measured:
+    """Make what was measured of Hugo and of us, and nothing of Material."""
+    theirs = row(hugo)
+    theirs.name = "Hugo"
+    return Measured([theirs, ours], row([1.0]), row([1.0]), row([1.0]))
+
+
+def test_whole_builds_are_compared_by_rounds_and_what_follows_by_its_median() -> None:
+    both = measured([1.0, 10.0, 4.0], row([2.0, 5.0, 4.0]))
+    assert both.ratio(both.ours, "Hugo") == 1.0
+    assert both.ratio(both.again, "Hugo") == 0.25
+    assert both.ratio(both.ours, "Material") is None
+
+
+def test_each_bar_is_met_or_not_or_not_measured() -> None:
+    at_m = measured([2.0], row([1.0], memory=200 * MB, pages=10))
+    at_l = measured([10.0], row([9.0], pages=100))
+    told = bars({"M": at_m, "L": at_l})
+    for line in (
+        "| whole build, M | 1.00 × Hugo | 0.50 × Hugo | met |",
+        "| whole build, M | 0.15 × Material | – | not measured |",
+        "| whole build, L | 0.80 × Hugo | 0.90 × Hugo | **not met** |",
+        "| peak memory, all processes, M | 150.00 MB | 200.00 MB | **not met** |",
+        "| whole build, for each page, as at M, L | 100.00 ms | 90.00 ms | met |",
+    ):
+        assert line in told.splitlines()
+    assert "for each page" not in bars({"S": at_m})
+
+
 # Stages
 
 
@@ -143,6 +202,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Make a clock that goes on by a second whenever it is asked."""
     ticks = iter(range(1, 1000))
     monkeypatch.setattr(time, "perf_counter", lambda: float(next(ticks)))
+    monkeypatch.setattr(time, "process_time", lambda: 0.0)
     return Clock(0.0)
 
 
@@ -153,7 +213,7 @@ def test_a_stage_within_another_is_not_counted_twice(clock: Clock) -> None:
     clock.leave()
     clock.leave()
     clock.proceed()
-    assert {stage: took for stage, took in clock.seconds.items() if took} == {
+    assert {stage: spent.wall for stage, spent in clock.spent.items() if spent.wall} == {
         START: 1.0,
         "writing": 2.0,
         "read": 1.0,
@@ -167,8 +227,8 @@ def test_a_generator_is_timed_while_it_gives_and_not_between(clock: Clock) -> No
         yield 2
 
     clock.proceed()
-    assert list(timed(numbers, "CSV", clock)()) == [1, 2]
-    assert clock.seconds["CSV"] == 4.0  # the call, two items and the end
+    assert list(timed(numbers, "files: CSV", clock)()) == [1, 2]
+    assert clock.spent["files: CSV"].wall == 4.0  # the call, two items and the end
 
 
 def test_every_stage_is_found_in_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
