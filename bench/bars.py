@@ -50,7 +50,7 @@ def _page(measured: Measured) -> float | None:
 
 
 def _memory(measured: Measured) -> float | None:
-    return measured.ours.memory / 1e6 if measured.ours.memory else None
+    return measured.ours.memory.all / 1e6 if measured.ours.memory else None
 
 
 BARS: Final = (

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -38,14 +38,21 @@ class Command:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a command took: seconds, seconds of processor, and bytes.
-
-    ``largest`` is the memory of the largest single process, shared pages and all. The kernel never
-    gives less than what the caller itself held, so keep the caller small.
-    """
+    """What a command took: seconds, and seconds of processor."""
 
     wall: float
     cpu: float
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The most bytes that a command and its children held at once, and the largest of them alone.
+
+    In ``all`` a page that several processes share is counted once (PSS), ``largest`` has it in full
+    (RSS).
+    """
+
+    all: int
     largest: int
 
 
@@ -56,21 +63,22 @@ def run(command: Command) -> Taken:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return Taken(wall, usage.ru_utime + usage.ru_stime)
 
 
-def peak_memory(command: Command) -> int:
-    """Return the most bytes that a command and its children held at once.
+def peak_memory(command: Command) -> Memory:
+    """Run a command to its end, and look at its memory all the while.
 
-    A page that several processes share is counted once (PSS). Looking slows the command down, so
-    nobody should time it meanwhile.
+    Looking slows the command down, so nobody should time it meanwhile.
     """
-    peak = 0
+    whole = largest = 0
     with _started(command) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_share, _members(process.pid))))
+            held = [_held(each) for each in _members(process.pid)]
+            whole = max(whole, sum(each["Pss"] for each in held))
+            largest = max(largest, *(each["Rss"] for each in held), 0)
             time.sleep(LOOK_EVERY)
-    return peak
+    return Memory(whole, largest)
 
 
 @contextmanager
@@ -124,13 +132,16 @@ def has_children(process: int) -> bool:
     return any(each.read_text(encoding="utf-8").strip() for each in lists)
 
 
-def _share(process: str) -> int:
-    """Return the bytes that a process holds; what it shares with others is divided among them."""
-    try:
+def _held(process: str) -> Mapping[str, int]:
+    """Return the bytes that a process holds: Rss is all, and Pss its share of what others hold."""
+    held = {"Rss": 0, "Pss": 0}
+    with suppress(OSError):  # it has ended
         rollup = Path("/proc", process, "smaps_rollup").read_text(encoding="utf-8")
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line[:4] == "Pss:")
+        for line in rollup.splitlines():
+            name, _, size = line.partition(":")
+            if name in held:
+                held[name] = int(size.split()[0]) * 1024
+    return held
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from bench import tools
 from bench.edit import inspection_of
 from bench.measure import (
     Command,
+    Memory,
     Output,
     Taken,
     occurrences,
@@ -39,7 +40,7 @@ class Row:
     prepare: Callable[[int], None]
     site: Path | None = None
     taken: list[Taken] = field(default_factory=list)
-    memory: int | None = None
+    memory: Memory | None = None
     output: Output | None = None
 
     def measure(self, round_: int) -> None:
