@@ -34,7 +34,7 @@ def seconds_until_served(project: Path) -> list[float]:
     with serving(project, PATIENCE) as serve:
         server = serve()
         for run in range(RUNS):
-            _wait_for_calm(server)
+            wait_for_calm(server)
             word = f"Saved{run}"  # no word of the builds before
             start = time.perf_counter()
             inspection.change(word)
@@ -46,7 +46,8 @@ def seconds_until_served(project: Path) -> list[float]:
     return taken
 
 
-def _wait_for_calm(server: Server) -> None:
+def wait_for_calm(server: Server) -> None:
+    """Wait until a server does nothing but look for changes."""
     start, calm = time.perf_counter(), 0
     while calm < CALM:
         if time.perf_counter() - start > PATIENCE:

@@ -35,6 +35,7 @@ from bench.report import Column, table
 from bench.rounds import Measured, Row
 from bench.stages import REST, STAGES, START, Clock, timed, wrap
 from bench.tools import rows_on_one_line
+from peelsite.checks import check
 from peelsite.load import load
 from tests.sites import ROOT, copy_project
 from tests.test_small_site import CONTENT
@@ -250,6 +251,13 @@ def test_one_sentence_is_changed_and_the_file_is_still_right(tmp_path: Path) -> 
     text = inspection.file.read_text(encoding="utf-8")
     assert text.replace("Changed2 ", "") == inspection.text
     load(project / "content")
+
+
+def test_a_slip_is_the_one_that_was_meant(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    inspection_of(project).slip("oo")
+    [problem] = check(load(project / "content"))
+    assert problem.message.startswith('There is no grade "oo"')
 
 
 def test_the_markdown_for_peers_has_every_finding_and_quotation_on_both_pages(
