@@ -37,6 +37,7 @@ STAGES: Final = {
     "plan": ("peelsite.build:plan", "peelsite.build:data"),
     "fingerprints": (
         f"{_PLUGIN}:base_of",
+        f"{_PLUGIN}:everything_of",
         f"{_PLUGIN}:digest_of",
         "peelsite.kept.fingerprint:Fingerprints.of",
         f"{_WRITING}:digest_of",
@@ -67,10 +68,11 @@ STAGES: Final = {
         "mkdocs.utils:copy_file",
         "mkdocs.utils:clean_directory",
         "mkdocs.structure.files:Files.copy_static_files",
+        "peelsite.kept.manifest:Kept.put",
         f"{_PLACING}:BuiltPlace._is_as_before",
         f"{_PLACING}:BuiltPlace._swap",
     ),
-    SEARCH: (f"{_PLUGIN}:PeelsitePlugin._index", "peelsite.search:put", f"{_WRITING}:Writing.note"),
+    SEARCH: (f"{_PLUGIN}:PeelsitePlugin._index", "peelsite.search:put"),
 }
 """Where each stage is done, as ``module:name`` or ``module:class.name`` where it is looked up.
 

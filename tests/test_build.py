@@ -37,7 +37,7 @@ def test_a_build_gives_every_page_and_writes_nothing(content: Path) -> None:
     before = on_disk()
     site = make(content, TEMPLATES)
 
-    assert len(site.pages) == 64
+    assert len(site.pages) == 69
     assert all(each.html.strip() for each in site.pages)
     assert on_disk() == before
 
@@ -123,7 +123,7 @@ def test_the_content_folder_may_have_any_name(tmp_path: Path) -> None:
     site = make(shutil.copytree(SMALL_SITE, tmp_path / "data"), TEMPLATES)
     paths = {each.page.address: each.page.path for each in site.pages if each.page.path}
 
-    assert len(paths) == 31
+    assert len(paths) == 36
     assert {page: path for page, path in paths.items() if not (tmp_path / path).is_file()} == {}
 
 

@@ -246,7 +246,7 @@ def test_sources_are_numbered_as_they_are_cited_and_once_each() -> None:
     here = Said(Speaker.INSPECTORS, "Inspectors", two, (one,))
     looked = NotFound(datetime.date(2026, 1, 2), (three, two), None)
 
-    sources = Numbered([here, looked])
+    sources = Numbered.as_cited([here, looked])
 
     assert sources.listed == ((1, two), (2, one), (3, three))
     assert sources.of(here) == (1, 2)

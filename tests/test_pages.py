@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from peelsite.catalogue import Catalogue, join
+from peelsite.catalogue import Catalogue, Theme, join
 from peelsite.load import load
 from peelsite.pages import Hosting, Links, Page, address, anchor, plan, problems
 from peelsite.schema import BodyKind
@@ -112,6 +112,15 @@ def test_a_finding_is_linked_by_its_anchor_alone_on_its_own_page() -> None:
 
     assert Links("inspections/2023-06-15-crime")(finding) == "#northshire-telephone"
     assert Links("forces/northshire")(finding).endswith("/2023-06-15-crime/#northshire-telephone")
+
+
+def test_a_link_leads_to_a_record_though_another_stood_there_in_memory() -> None:
+    to = Links("index")
+    names = [f"theme-{number}" for number in range(200)]
+
+    assert [to(Theme(each, "Label", "Meaning")) for each in names] == [
+        f"themes/{each}/" for each in names
+    ]
 
 
 # --- the plan ----------------------------------------------------------------------------------

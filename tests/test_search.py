@@ -248,7 +248,7 @@ SOME = [
 @pytest.fixture
 def without_pagefind(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Give a way to take Pagefind away, so that whoever runs it fails."""
-    return lambda: monkeypatch.setattr(bundle, "get_executable", lambda: None)
+    return lambda: monkeypatch.setattr("pagefind.service.get_executable", lambda: None)
 
 
 def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
@@ -648,9 +648,9 @@ def serve(project: Path) -> Iterator[Serving]:
         yield start
 
 
-SCRIPT = f"{FOLDER}/pagefind.js"
-WRITTEN = "createInstance"
-"""A word in Pagefind's script, and in no page of ours."""
+SCRIPT = f"{FOLDER}/newest.js"
+WRITTEN = "export default"
+"""Words in a script of the index, and in no page of ours."""
 
 
 def test_a_server_shows_its_pages_before_there_is_an_index(

@@ -451,20 +451,24 @@ def test_no_stylesheet_loads_anything() -> None:
 
 def test_no_script_loads_anything_but_search_or_writes_html() -> None:
     """Search is fetched when somebody is about to search, and fetches the index beside it."""
-    imports = ('import("./search.js")', 'import(new URL("pagefind/pagefind-worker.js", TOP))')
+    loads = (
+        'import("./search.js")',
+        'new Worker(new URL("pagefind/pagefind-worker.js", TOP))',
+        'import(new URL("pagefind/newest.js", TOP))',
+    )
     met = []
     for path in (ROOT / "templates" / "assets").rglob("*.js"):
         text = path.read_text(encoding="utf-8").replace("import.meta.url", "")
-        for each in imports:
+        for each in loads:
             met += [path.name] * text.count(each)
             text = text.replace(each, "")
         found = re.findall(
-            r"https?:|\b(?:fetch|import|XMLHttpRequest|eval|Function|WebSocket|sendBeacon|cookie"
-            r"|localStorage|sessionStorage|innerHTML|outerHTML|insertAdjacentHTML|write)\b",
+            r"https?:|\b(?:fetch|import|XMLHttpRequest|eval|Function|new Worker|SharedWorker"
+            r"|WebSocket|sendBeacon|cookie|localStorage|sessionStorage|innerHTML|outerHTML|insertAdjacentHTML|write)\b",
             text,
         )
         assert_none([(path.name, each) for each in found])
-    assert sorted(met) == ["peelsite.js", "search.js"]
+    assert sorted(met) == ["peelsite.js", "search.js", "search.js"]
 
 
 def test_no_page_carries_inline_script_or_style(site: BuiltSite) -> None:

@@ -8,6 +8,6 @@ All of it may be deleted at any time.
 """
 
 from peelsite.kept.fingerprint import Fingerprints, digest_of
-from peelsite.kept.manifest import Entry, Kept, read, write
+from peelsite.kept.manifest import Entry, Kept, files_in, read, write
 
-__all__ = ["Entry", "Fingerprints", "Kept", "digest_of", "read", "write"]
+__all__ = ["Entry", "Fingerprints", "Kept", "digest_of", "files_in", "read", "write"]

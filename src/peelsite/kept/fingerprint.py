@@ -37,12 +37,8 @@ from peelsite.schema import When
 
 def digest_of(*parts: bytes | str) -> str:
     """Return a digest of ``parts``, which is another for the same text parted otherwise."""
-    mark = blake2b(digest_size=16)
-    for part in parts:
-        raw = part.encode() if isinstance(part, str) else part
-        mark.update(b"%d:" % len(raw))
-        mark.update(raw)
-    return mark.hexdigest()
+    raw = parts[0] if len(parts) == 1 and isinstance(parts[0], bytes) else repr(parts).encode()
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 class Fingerprints:
@@ -56,7 +52,7 @@ class Fingerprints:
         self._catalogue = catalogue
         self._files = files
         self._base = base
-        self._known: dict[int, str] = {}
+        self._known: dict[int, tuple[object, str]] = {}
 
     def of(self, page: Page) -> str | None:
         """Return the fingerprint of a page; None if it is given what this does not know."""
@@ -72,10 +68,6 @@ class Fingerprints:
         kind = type(value)
         if kind is str:
             told.append(value)
-        elif kind in _IN_BASE:
-            told.append(f"{kind.__name__} {value.id}")
-        elif kind in _WITH_FILE:
-            told.append(self._of_record(value))
         elif kind in _PLAIN or isinstance(value, Enum):
             told.append(repr(value))
         elif kind in (list, tuple):
@@ -83,7 +75,7 @@ class Fingerprints:
         elif kind is dict:
             self._add_all(kind, chain.from_iterable(value.items()), told)
         elif is_dataclass(value):
-            self._add_all(kind, (getattr(value, name) for name in _names(value.__class__)), told)
+            told.append(self._of_record(value))
         else:
             raise TypeError(kind)
 
@@ -94,19 +86,27 @@ class Fingerprints:
         told.append("")
 
     def _of_record(self, record: Any) -> str:
+        """Return a name for what a record shows. The record is kept too, so that no other is it."""
         known = self._known.get(id(record))
         if known is None:
-            known = self._known[id(record)] = self._made_of(record)
-        return known
+            known = self._known[id(record)] = record, self._made_of(record)
+        return known[1]
 
     def _made_of(self, record: Any) -> str:
         """Return a name for a record, and for all from which it, or what it belongs to, is made."""
+        kind: Any = type(record)
+        if kind in _IN_BASE:
+            return f"{kind.__name__} {record.id}"
+        if kind not in _WITH_FILE:
+            values: list[str] = []
+            self._add_all(kind, (getattr(record, name) for name in _names(kind)), values)
+            return digest_of(*values)
         if isinstance(record, Inspection):
             sources: list[str] = []
             self._add(record.sources, sources)
             return digest_of(self._files[record.path], *sources)
         rests_on = {record.inspection: None}
-        own = [type(record).__name__, record.body.id]
+        own = [kind.__name__, record.body.id]
         match record:
             case Finding():
                 own.append(record.id)

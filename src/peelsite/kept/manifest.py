@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from peelsite.kept.fingerprint import digest_of
 
@@ -23,10 +23,14 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Kept:
-    """The files in ``folder`` that an earlier build made, by their path there."""
+    """The files in ``folder`` that an earlier build made, by their path there.
+
+    ``everything`` names all that it was made of, "" where that may not be relied on.
+    """
 
     folder: Path
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    everything: str = ""
 
     def find(self, path: str, fingerprint: str | None) -> Entry | None:
         """Return the entry of the file at ``path`` if that is as it would be made now.
@@ -41,6 +45,12 @@ class Kept:
         except OSError:
             return None
         return entry if is_whole else None
+
+    def is_whole(self) -> bool:
+        """Whether the folder holds what was written then, and nothing else."""
+        return set(files_in(self.folder)) == self.entries.keys() and all(
+            self.find(path, entry.fingerprint) for path, entry in self.entries.items()
+        )
 
     def put(self, paths: Iterable[str], to: Path) -> None:
         """Put files into another folder, too."""
@@ -59,12 +69,20 @@ def _link(path: Path, to: Path) -> None:
         shutil.copyfile(path, to)
 
 
+def files_in(folder: Path) -> Iterator[str]:
+    """Give the path within ``folder`` of each file in it."""
+    for here, _, names in os.walk(folder):
+        within = Path(here).relative_to(folder).as_posix()
+        yield from (name if within == "." else f"{within}/{name}" for name in names)
+
+
 def read(cache: Path, folder: Path) -> Kept:
     """Return what is known of the site in ``folder``; nothing if ``cache`` does not tell."""
     try:
         told = json.loads(_place(cache, folder).read_text(encoding="utf-8"))
-        return Kept(folder, {path: Entry(*entry) for path, entry in told.items()})
-    except (OSError, ValueError, TypeError, AttributeError):
+        entries = {path: Entry(*entry) for path, entry in told["entries"].items()}
+        return Kept(folder, entries, str(told["everything"]))
+    except (OSError, ValueError, TypeError, AttributeError, KeyError):
         return Kept(folder)
 
 
@@ -74,8 +92,16 @@ def write(cache: Path, kept: Kept) -> None:
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
         coming = place.with_suffix(f".{os.getpid()}")
-        coming.write_text(json.dumps(kept.entries), encoding="utf-8")
+        told = {"everything": kept.everything, "entries": kept.entries}
+        coming.write_text(json.dumps(told), encoding="utf-8")
         coming.replace(place)
+        by_use = sorted(place.parent.iterdir(), key=lambda path: path.stat().st_mtime)
+        for old in by_use[:-SITES_KEPT]:
+            old.unlink()
+
+
+SITES_KEPT: Final = 4
+"""Sites of which something is known: enough for those that somebody builds in turn."""
 
 
 def _place(cache: Path, folder: Path) -> Path:

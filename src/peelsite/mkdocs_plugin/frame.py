@@ -45,7 +45,7 @@ class Frame:
     what was wrong on it, unless the page itself says so; ``to`` makes links from it. ``canonical``
     is its whole address, "" if it has none; ``linked`` what it tells programs as JSON-LD, and
     ``alternates`` the files with what it shows. ``sheets`` are the stylesheets that it needs beside
-    the one of all pages.
+    the one of all pages. ``up`` is the way from it to the top of the site.
     """
 
     title: str
@@ -65,6 +65,7 @@ class Frame:
     canonical: str = ""
     linked: str = ""
     alternates: tuple[Alternate, ...] = ()
+    up: str = ""
     sheets: tuple[str, ...] = ()
 
 
@@ -94,7 +95,7 @@ def frame_of(
         description = page.meta.get("description", config.site_description)
         frame = Frame(title, description, None, page.edit_url, _report_url(config, title, where))
         frame = _with_feeds(frame, None, hosting)
-    frame = replace(frame, canonical=canonical)
+    frame = replace(frame, canonical=canonical, up="../" * page.url.count("/"))
     if site is None:
         return frame
     record = page.record if isinstance(page, RecordPage) else None
@@ -141,7 +142,8 @@ def frame_of_missing(config: MkDocsConfig, template: str) -> Frame:
     title = "Page not found"
     report_url = _report_url(config, title, template)
     frame = Frame(title, config.site_description or "", None, None, report_url)
-    return _with_feeds(frame, None, hosting_of(config))
+    top = urlsplit(config.site_url or "/").path.rstrip("/")
+    return replace(_with_feeds(frame, None, hosting_of(config)), up=f"{top}/")
 
 
 def _of_record(

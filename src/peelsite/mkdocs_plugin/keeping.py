@@ -1,4 +1,4 @@
-"""What every page of a site may show, and so what none is kept without."""
+"""Names for what a site is made of, upon which it depends what is kept."""
 
 from __future__ import annotations
 
@@ -33,15 +33,27 @@ def base_of(site: Site, templates: Path, config: MkDocsConfig, *more: object) ->
         if "/inspections/" not in path
         for part in (path, file.digest)
     ]
-    folders = (Path(peelsite.__file__).parent, templates, Path(config.docs_dir))
-    files = [part for folder in folders for part in _files(folder)]
-    settings = (
-        *(config[name] for name in _SETTINGS),
-        *(version(name) for name in _LIBRARIES),
-        site.catalogue.as_of,
-        *more,
-    )
-    return digest_of(*content, *files, *map(repr, settings))
+    files = _files_in(_CODE, templates, Path(config.docs_dir))
+    return digest_of(*content, *files, *_settings(config), repr((site.catalogue.as_of, more)))
+
+
+def everything_of(content: Path, templates: Path, config: MkDocsConfig, *more: object) -> str:
+    """Return a name for all that a site is made of; ``more`` are further settings."""
+    files = _files_in(_CODE, content, templates, Path(config.docs_dir))
+    return digest_of(*files, *_settings(config), repr((config.strict, more)))
+
+
+def _settings(config: MkDocsConfig) -> Iterator[str]:
+    yield from (repr(config[name]) for name in _SETTINGS)
+    yield from (version(name) for name in _LIBRARIES)
+
+
+_CODE: Final = Path(peelsite.__file__).parent
+
+
+def _files_in(*folders: Path) -> Iterator[str | bytes]:
+    for folder in folders:
+        yield from _files(folder)
 
 
 def _files(folder: Path) -> Iterator[str | bytes]:
@@ -65,4 +77,17 @@ _SETTINGS: Final = (
     "use_directory_urls",
 )
 
-_LIBRARIES: Final = ("jinja2", "markdown", "markupsafe", "mkdocs", "nh3", "pyromark")
+_LIBRARIES: Final = (
+    "jinja2",
+    "markdown",
+    "markupsafe",
+    "mkdocs",
+    "nh3",
+    "orjson",
+    "pagefind-bin",
+    "pillow",
+    "pydantic",
+    "pyromark",
+    "pyyaml",
+    "yaml-rs",
+)

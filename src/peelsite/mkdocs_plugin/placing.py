@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from mkdocs.utils import CountHandler
-
 from peelsite import kept, search
-from peelsite.kept import Entry, Kept
+from peelsite.kept import Entry, Kept, files_in
 from peelsite.mkdocs_plugin.writing import Writing
 
 
@@ -20,38 +17,49 @@ class BuiltPlace:
     """The place of a site that is built once.
 
     The site is built in a folder beside it, ``building``, and is then swapped in whole; ``cache``
-    tells the next build what was made.
+    tells the next build what was made, and of what: ``everything``.
     """
 
-    def __init__(self, final: Path, cache: Path) -> None:
+    def __init__(self, final: Path, cache: Path, everything: str) -> None:
         self.final = final
         self.building = _beside(final, "building")
         self.kept = kept.read(cache, final)
         self._cache = cache
+        self._everything = everything
 
-    def finish(self, writing: Writing, index: Callable[[], Path] | None) -> None:
+    def is_done(self) -> bool:
+        """Whether the site that stands there is the one that would be built."""
+        return self.kept.everything == self._everything and self.kept.is_whole()
+
+    def finish(
+        self, writing: Writing, index: Callable[[], Path] | None, warnings: int, strict: bool
+    ) -> None:
         """Write what is not written yet, and let the new site take the place of the old one.
 
-        ``index`` makes the index for search, where there is to be one. The old site stays if strict
-        mode is about to refuse the new one, or if there is no difference.
+        ``index`` makes the index for search, where there is to be one. The old site stays if
+        ``strict`` mode is about to refuse the new one for its ``warnings``, or if there is no
+        difference.
         """
         writing.finish()
         if index and not writing.found_files:
             search.put(index(), self.building / search.FOLDER)
-            writing.note(path for path in _files(self.building) if path.startswith(search.FOLDER))
-        if _has_warned():
+            writing.note_index(search.FOLDER)
+        if strict and warnings:
             return
+        writing.note_others()
         if self._is_as_before(writing):
             self.clear()
         else:
             self.kept.put(writing.found, self.building)
             self._swap()
-        kept.write(self._cache, Kept(self.final, writing.entries))
+        # What warns must warn again, and so be built again.
+        everything = "" if warnings else self._everything
+        kept.write(self._cache, Kept(self.final, writing.entries, everything))
 
     def _is_as_before(self, writing: Writing) -> bool:
         """Whether all that was written stands in the old site already, and nothing else."""
-        written = set(_files(self.building))
-        return written.union(writing.found) == set(_files(self.final)) and all(
+        written = set(files_in(self.building))
+        return written.union(writing.found) == set(files_in(self.final)) and all(
             (self.building / path).read_bytes() == (self.final / path).read_bytes()
             for path in written
         )
@@ -91,7 +99,7 @@ class ServedPlace:
         if self._aside.exists():
             shutil.rmtree(self.final)
             self._aside.rename(self.final)
-        written = set(_files(self.building))
+        written = set(files_in(self.building))
         for path in written:
             _move(self.building / path, self.final / path)
         for path in (self._pages.keys() | self._others) - writing.entries.keys() - written:
@@ -99,6 +107,7 @@ class ServedPlace:
         shutil.rmtree(self.building)
         self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
         self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
+        writing.folder = self.final
         self._background.begin(partial(self._follow, writing, index), self.final / search.FOLDER)
 
     def _follow(self, writing: Writing, index: Callable[[], Path] | None) -> Path | None:
@@ -117,36 +126,14 @@ class ServedPlace:
         self.building.rename(self.final)
 
     def clear(self) -> None:
-        """Clear away what is half built."""
-        shutil.rmtree(self.building, ignore_errors=True)
-
-    def close(self) -> None:
         """Clear away whatever stands beside the site."""
-        self.clear()
+        shutil.rmtree(self.building, ignore_errors=True)
         shutil.rmtree(self._aside, ignore_errors=True)
-
-
-def _has_warned() -> bool:
-    """Whether strict mode has counted a warning, upon which MkDocs fails after its last event."""
-    handlers = [
-        handler
-        for name in ("mkdocs", "properdocs")
-        for handler in logging.getLogger(name).handlers
-        if isinstance(handler, CountHandler)
-    ]
-    return any(handler.get_counts() for handler in handlers)
 
 
 def _beside(folder: Path, what: str) -> Path:
     """Return a hidden folder beside ``folder`` that no other build uses."""
     return folder.with_name(f".{folder.name}.{what}-{os.getpid()}")
-
-
-def _files(folder: Path) -> Iterator[str]:
-    """Give the path within ``folder`` of each file in it."""
-    for here, _, names in os.walk(folder):
-        within = Path(here).relative_to(folder).as_posix()
-        yield from (name if within == "." else f"{within}/{name}" for name in names)
 
 
 def _move(path: Path, to: Path) -> None:

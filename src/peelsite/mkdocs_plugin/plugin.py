@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
+import logging
 import os
+import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -19,6 +22,7 @@ from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from peelsite import pages, search
@@ -26,7 +30,7 @@ from peelsite.build import Site, build
 from peelsite.exports import Card, Extra, Keeper, card_path, cards
 from peelsite.kept import Fingerprints, digest_of
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
-from peelsite.mkdocs_plugin.keeping import base_of, cache_of
+from peelsite.mkdocs_plugin.keeping import base_of, cache_of, everything_of
 from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
@@ -72,6 +76,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
 
     def __init__(self) -> None:
         self._serving = False
+        self._only_building = False
         self._site: Site | None = None
         self._pages: Sequence[Page] = ()
         self._problems = ""
@@ -80,16 +85,34 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._cards: dict[str, Card] = {}
         self._prose: list[search.Prose] = []
         self._background = search.Background(log.error)
+        self._warnings = CountHandler(level=logging.WARNING)
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:  # noqa: ARG002
-        """Note the command; that this method exists keeps the plugin from one build to the next."""
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note the command; that this method exists keeps the plugin from one build to the next.
+
+        A build is over before garbage matters, but looking for it among so many records takes time.
+        """
         self._serving = command == "serve"
+        self._only_building = command == "build" and not dirty
+        if not self._serving:
+            gc.disable()
+            for name in ("mkdocs", "properdocs"):
+                logging.getLogger(name).addHandler(self._warnings)
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Send the build to a folder beside the site."""
-        final = Path(config.site_dir)
+        """Send the build to a folder beside the site, or end here if nothing has changed.
+
+        Other plugins may depend on what we do not know, and other commands go on after the build.
+        """
+        final, templates = Path(config.site_dir), Path(config.theme.custom_dir or "templates")
         if not self._serving:
-            self._place = BuiltPlace(final, cache_of(config) / "sites")
+            content = Path(self.config.content)
+            everything = everything_of(content, templates, config, dict(self.config))
+            place = BuiltPlace(final, cache_of(config) / "sites", everything)
+            if self._only_building and len(config.plugins) == 1 and place.is_done():
+                log.info("Nothing has changed: %s is as it would be built.", final)
+                sys.exit(0)
+            self._place = place
         elif not hasattr(self, "_place"):
             self._place = ServedPlace(final, self._background)
         config.site_dir = str(self._place.building)
@@ -251,8 +274,11 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         (self._place.building / "sitemap.xml.gz").unlink(missing_ok=True)
         is_to_be_found = config.use_directory_urls and self.config.search
         index = partial(self._index, config) if is_to_be_found else None
+        warnings = sum(number for _, number in self._warnings.get_counts())
         try:
-            if self._problems and isinstance(self._place, ServedPlace):
+            if isinstance(self._place, BuiltPlace):
+                self._place.finish(self._writing, index, warnings, config.strict)
+            elif self._problems:
                 self._place.show_problems(self._writing)
             else:
                 self._place.finish(self._writing, index)
@@ -279,8 +305,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     def on_shutdown(self) -> None:
         """Let nothing be written into the server's folder, which MkDocs is about to remove."""
         self._background.stop()
-        if isinstance(self._place, ServedPlace):
-            self._place.close()
+        if self._serving and hasattr(self, "_place"):
+            self._place.clear()
 
     def on_serve(
         self,

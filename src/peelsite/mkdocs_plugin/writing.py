@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from peelsite.exports import Extra
-from peelsite.kept import Entry, Kept, digest_of
+from peelsite.kept import Entry, Kept, digest_of, files_in
 from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
 from peelsite.pages import Page
@@ -50,6 +50,8 @@ class Writing:
     kept: Kept
     sizes: dict[str, int]
     last: Sequence[str]
+    folder: Path = field(init=False)
+    """Where it is written."""
     shown: Sequence[File] = field(init=False)
     """All pages, those of records and others, as MkDocs would have them."""
     entries: dict[str, Entry] = field(init=False, default_factory=dict)
@@ -58,6 +60,7 @@ class Writing:
     """The paths of what was found as it would be made, and is not written."""
 
     def __post_init__(self) -> None:
+        self.folder = Path(self.config.site_dir)
         self.shown = self.files.documentation_pages()
         pages = [each.page for each in self.shown if isinstance(each.page, RecordPage)]
         for page in pages:
@@ -93,11 +96,19 @@ class Writing:
         mark = self.made.files_fingerprint
         return any(self.entries[path].fingerprint == mark for path in self.found)
 
-    def note(self, paths: Iterable[str]) -> None:
-        """Note files that somebody else has written, as made of the same as those beside pages."""
-        for path in paths:
-            content = Path(self.config.site_dir, path).read_bytes()
-            self.entries[path] = Entry(self.made.files_fingerprint, digest_of(content))
+    def note_index(self, folder: str) -> None:
+        """Note the index for search, as made of the same as the files beside the pages."""
+        self._note(folder, self.made.files_fingerprint)
+
+    def note_others(self) -> None:
+        """Note what MkDocs has written, which it writes anew each time."""
+        self._note("", "")
+
+    def _note(self, folder: str, mark: str) -> None:
+        for path in files_in(self.folder / folder):
+            within = f"{folder}/{path}" if folder else path
+            if within not in self.entries:
+                self.entries[within] = Entry(mark, digest_of((self.folder / within).read_bytes()))
 
     def stop(self) -> None:
         """Leave the rest unwritten."""
@@ -146,7 +157,7 @@ class Writing:
                 self._put(path, self._html(page), mark)
 
     def _put(self, path: str, content: bytes, mark: str | None) -> None:
-        _write(Path(self.config.site_dir, path), content)
+        _write(self.folder / path, content)
         if mark:
             self.entries[path] = Entry(mark, digest_of(content))
 

@@ -75,16 +75,16 @@ class Links:
     """Makes the links of one page, relative, so that they hold wherever the site is put.
 
     ``here`` is the address of the page. Pages of one site may share ``known``, where addresses are
-    kept by the identity of what stands there, which must live as long.
+    kept by the identity of what stands there, which must live as long; else none are kept.
     """
 
     here: str
     hosting: Hosting = Hosting()
-    known: dict[int, tuple[str, str, str]] = field(default_factory=dict, repr=False)
+    known: dict[int, tuple[str, str, str]] | None = field(default=None, repr=False)
 
     def __call__(self, target: Target) -> str:
         """Return the link from this page to a record, or to an address like "grades#scale"."""
-        if isinstance(target, str):
+        if self.known is None or isinstance(target, str):
             page, url, fragment = self._stands(target)
         else:
             known = self.known.get(id(target))

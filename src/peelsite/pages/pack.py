@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from string import ascii_lowercase
 from typing import Final
@@ -116,15 +117,21 @@ class Answers:
     others: int
 
 
+@dataclass(frozen=True)
 class Numbered:
     """The sources of a page, numbered from 1 in the order in which it first cites them."""
 
-    def __init__(self, cited: Iterable[Said | NotFound]) -> None:
+    listed: tuple[tuple[int, Source], ...]
+
+    @classmethod
+    def as_cited(cls, cited: Iterable[Said | NotFound]) -> Numbered:
+        """Number the sources of what was said, or looked for."""
         found = dict.fromkeys(source for each in cited for source in _sources(each))
-        self._numbers = {source: number for number, source in enumerate(found, start=1)}
-        self.listed: tuple[tuple[int, Source], ...] = tuple(
-            (number, source) for source, number in self._numbers.items()
-        )
+        return cls(tuple(enumerate(found, start=1)))
+
+    @cached_property
+    def _numbers(self) -> dict[Source, int]:
+        return {source: number for number, source in self.listed}
 
     def of(self, cited: Said | NotFound) -> tuple[int, ...]:
         """Return the numbers of the sources of what was said, or looked for."""
@@ -182,7 +189,7 @@ def _pack(catalogue: Catalogue, body: Body, where: str) -> Page:
             "replies": replies,
             "answers": answers,
             "law_began": LAW_BEGAN,
-            "sources": Numbered(cited),
+            "sources": Numbered.as_cited(cited),
             "as_of": catalogue.as_of,
         },
         (address(body)[0], body.short),

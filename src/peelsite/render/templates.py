@@ -101,14 +101,34 @@ class _Direct(CodeGenerator):
 
 
 class _Macro(Macro):
-    """A macro that is called with its arguments in order, as nearly all are, without detours."""
+    """A macro that is called with its arguments in order, as nearly all are, without detours.
+
+    One that shows a single thing alike on every page remembers what it made of each. It keeps the
+    thing too, so that no other can be taken for it.
+    """
+
+    def __init__(self, environment: jinja2.Environment, *more: Any) -> None:
+        super().__init__(environment, *more)
+        self._made: dict[int, tuple[object, str]] | None = {} if self.name in _REMEMBERED else None
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
         """Return what the macro makes of the arguments."""
         if kwargs or self.caller or len(args) > self._argument_count:
             return super().__call__(*args, **kwargs)
+        if self._made is None or len(args) != 1:
+            return self._make(*args)
+        made = self._made.get(id(args[0]))
+        if made is None:
+            made = self._made[id(args[0])] = args[0], self._make(*args)
+        return made[1]
+
+    def _make(self, *args: Any) -> str:
         rest = (missing,) * (self._argument_count - len(args))
         return Markup(self._func(*args, *rest))  # noqa: S704 - templates escape what they show
+
+
+_REMEMBERED: Final = frozenset({"grade", "link", "when"})
+"""The names of macros that ask for nothing but what they are given."""
 
 
 def _shown(value: Any) -> str:

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Final
 
 from markupsafe import escape
-from pagefind.service import get_executable
 
 from peelsite.search.canonical import canonicalise
 from peelsite.search.light import make_light
@@ -105,6 +104,9 @@ def build_index(records: Iterable[Record], folder: Path) -> None:
 
 def _run_pagefind(pages: str, folder: Path) -> None:
     """Run Pagefind where no file of settings stands (https://pagefind.app/docs/config-options/)."""
+    # It brings all of asyncio along, which a build that keeps its index can do without.
+    from pagefind.service import get_executable
+
     try:
         program = get_executable()
     except FileNotFoundError:
