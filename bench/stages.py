@@ -44,6 +44,7 @@ STAGES: Final = {
         "peelsite.kept:read",
         "peelsite.kept:write",
         "peelsite.kept.manifest:Kept.find",
+        f"{_WRITING}:Writing.note_others",
     ),
     "pages rendered": ("peelsite.build:Renderer.render",),
     "frames": (
@@ -72,7 +73,11 @@ STAGES: Final = {
         f"{_PLACING}:BuiltPlace._is_as_before",
         f"{_PLACING}:BuiltPlace._swap",
     ),
-    SEARCH: (f"{_PLUGIN}:PeelsitePlugin._index", "peelsite.search:put"),
+    SEARCH: (
+        f"{_PLUGIN}:PeelsitePlugin._index",
+        "peelsite.search:put",
+        f"{_WRITING}:Writing.note_index",
+    ),
 }
 """Where each stage is done, as ``module:name`` or ``module:class.name`` where it is looked up.
 
