@@ -51,8 +51,8 @@ check: setup ## check the content without building the site
 	$(BIN)/peelsite check
 
 .PHONY: bench
-bench: setup .cache/bench/installed ## measure builds beside Hugo, Eleventy and Material (SIZES="S M L" ROUNDS=5)
-	@$(BIN)/python -m bench --sizes '$(SIZES)' $(if $(ROUNDS),--rounds $(ROUNDS))
+bench: setup .cache/bench/installed ## measure builds beside Hugo, Eleventy and Material (SIZES="S M L" ROUNDS=5 MATERIAL_AT_L=1)
+	@MATERIAL_AT_L='$(MATERIAL_AT_L)' $(BIN)/python -m bench --sizes '$(SIZES)' $(if $(ROUNDS),--rounds $(ROUNDS))
 
 SIZES ?= S M L
 

@@ -1,6 +1,6 @@
 """Measure ``peelsite check``: reading content of national size, and checking it.
 
-.venv/bin/python -m bench.check [M] [RUNS]
+    .venv/bin/python -m bench.check [SIZE] [RUNS]
 
 All figures are seconds of the processor, the median of some runs.
 """
@@ -13,13 +13,12 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from bench.make_corpus import corpus
+from bench.project import project_of
 from peelsite.catalogue import join
 from peelsite.checks import check, warn
 from peelsite.load import load, nothing_collected
@@ -46,8 +45,8 @@ def of_children() -> float:
 
 def main(size: str, runs: int) -> None:
     """Print the seconds that each step takes for a corpus of ``size``."""
-    with tempfile.TemporaryDirectory() as folder:
-        content = corpus(size, Path(folder))
+    with project_of(size) as project:
+        content = project / "content"
         read = load(content)
         kept = [pickle.dumps(file) for file in read.files.values()]
         python = [sys.executable, "-c"]

@@ -1,8 +1,10 @@
-"""Measures what the files for machines cost: ``python -m bench.exports FOLDER [TIMES]``.
+"""Measure what the files for machines cost.
 
-FOLDER holds the content. Told are seconds of the processor, each the median of TIMES, and the
-bytes that were made; reading the content is not counted. Each kind of file pays for what it is
-the first to need: the CSV files for the rows of all tables.
+    .venv/bin/python -m bench.exports [SIZE] [RUNS]
+
+Told are seconds of the processor, each the median of some runs, and the bytes that were made;
+reading the content is not counted. Each kind of file pays for what it is the first to need: the CSV
+files for the rows of all tables.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
+from bench.project import project_of
+from bench.tools import URL
 from peelsite.catalogue import join
 from peelsite.exports import every_file, tables
 from peelsite.load import load
@@ -27,9 +31,9 @@ def kind_of(path: str) -> str:
     return f"{folder} {Path(path).suffix}" if folder == "data" else folder
 
 
-def costs(folder: Path) -> Iterator[tuple[str, float, int]]:
-    """Give each file of the content in ``folder`` as its kind, its seconds and its bytes."""
-    catalogue, hosting = join(load(folder)), Hosting(url="https://example.org/")
+def costs(content: Path) -> Iterator[tuple[str, float, int]]:
+    """Give each file made of ``content`` as its kind, its seconds and its bytes."""
+    catalogue, hosting = join(load(content)), Hosting(url=URL)
     to_html.cache_clear()
     began = time.process_time()
     facts = tables(catalogue, hosting)
@@ -40,20 +44,21 @@ def costs(folder: Path) -> Iterator[tuple[str, float, int]]:
         began = time.process_time()
 
 
-def main(folder: Path, times: int = 3) -> None:
-    """Write a line for each kind of file, and one for all."""
+def main(size: str, runs: int) -> None:
+    """Print a line for each kind of file, and one for all."""
     seconds: dict[str, list[float]] = defaultdict(list)
-    for _ in range(times):
-        once, sizes = defaultdict[str, float](float), defaultdict[str, int](int)
-        for kind, took, size in costs(folder):
-            once[kind] += took
-            sizes[kind] += size
-        for kind, took in {**once, "all": sum(once.values())}.items():
-            seconds[kind].append(took)
+    with project_of(size) as project:
+        for _ in range(runs):
+            once, sizes = defaultdict[str, float](float), defaultdict[str, int](int)
+            for kind, took, weight in costs(project / "content"):
+                once[kind] += took
+                sizes[kind] += weight
+            for kind, took in {**once, "all": sum(once.values())}.items():
+                seconds[kind].append(took)
+    sizes["all"] = sum(sizes.values())
     for kind, each in seconds.items():
-        size = sizes[kind] if kind != "all" else sum(sizes.values())
-        sys.stdout.write(f"{kind:<14}{median(each):8.3f} s {size / 1e6:8.1f} MB\n")
+        print(f"{kind:<14}{median(each):8.3f} s {sizes[kind] / 1e6:8.1f} MB")  # noqa: T201
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), *map(int, sys.argv[2:]))
+    main(sys.argv[1] if len(sys.argv) > 1 else "M", int(sys.argv[2]) if len(sys.argv) > 2 else 3)

@@ -7,16 +7,21 @@ from pathlib import Path
 from typing import Final
 
 from bench.edit import inspection_of
+from bench.measure import has_children, processor_seconds
 from tests.serving import Server, serving
 
 RUNS: Final = 6
 PATIENCE: Final = 600.0
 
-CALM: Final = 10.0
-"""Seconds in which a server must not have said anything before the next change is made.
+CALM: Final = 3
+"""Seconds in which a server must not have worked before the next change is made.
 
-The index for search is made in them, and a change that it noticed in two parts is built again.
+After the new page it writes the files beside the pages and makes the index for search, and a change
+that it noticed in two parts is built again.
 """
+
+IDLE: Final = 0.3
+"""Seconds of the processor in a second below which it does not work: it looks for changes only."""
 
 ASK_EVERY: Final = 0.02
 """Seconds between two looks at the page; while a build is under way the server lets them wait."""
@@ -29,7 +34,7 @@ def seconds_until_served(project: Path) -> list[float]:
     with serving(project, PATIENCE) as serve:
         server = serve()
         for run in range(RUNS):
-            _wait_for_calm(server)
+            wait_for_calm(server)
             word = f"Saved{run}"  # no word of the builds before
             start = time.perf_counter()
             inspection.change(word)
@@ -41,11 +46,13 @@ def seconds_until_served(project: Path) -> list[float]:
     return taken
 
 
-def _wait_for_calm(server: Server) -> None:
-    said = None
-    while said != (said := server.terminal) or said.count(BEGUN) > said.count(DONE):
-        time.sleep(CALM)
-
-
-BEGUN: Final = "Building documentation"
-DONE: Final = "Documentation built"
+def wait_for_calm(server: Server) -> None:
+    """Wait until a server does nothing but look for changes."""
+    start, calm = time.perf_counter(), 0
+    while calm < CALM:
+        if time.perf_counter() - start > PATIENCE:
+            raise TimeoutError(server.terminal)
+        before = processor_seconds(server.process.pid)
+        time.sleep(1)
+        worked = processor_seconds(server.process.pid) - before
+        calm = 0 if worked > IDLE or has_children(server.process.pid) else calm + 1

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
-import shutil
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 LOOK_EVERY: Final = 0.02
 """Seconds between two looks at the memory of the processes."""
+
+SETTLED_AFTER: Final = 65.0
+"""Seconds for which ext4 does not use again, but searches past, what was deleted (it says 60)."""
 
 NOT_PAGES: Final = ("404.html", "embed/")
 """How the paths of HTML files begin that count as files only, so that they make no page cheap."""
@@ -35,14 +38,21 @@ class Command:
 
 @dataclass(frozen=True)
 class Taken:
-    """What a command took: seconds, seconds of processor, and bytes.
-
-    ``largest`` is the memory of the largest single process, shared pages and all. The kernel never
-    gives less than what the caller itself held, so keep the caller small.
-    """
+    """What a command took: seconds, and seconds of processor."""
 
     wall: float
     cpu: float
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The most bytes that a command and its children held at once, and the largest of them alone.
+
+    In ``all`` a page that several processes share is counted once (PSS), ``largest`` has it in full
+    (RSS).
+    """
+
+    all: int
     largest: int
 
 
@@ -53,21 +63,22 @@ def run(command: Command) -> Taken:
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
-    return Taken(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return Taken(wall, usage.ru_utime + usage.ru_stime)
 
 
-def peak_memory(command: Command) -> int:
-    """Return the most bytes that a command and its children held at once.
+def peak_memory(command: Command) -> Memory:
+    """Run a command to its end, and look at its memory all the while.
 
-    A page that several processes share is counted once (PSS). Looking slows the command down, so
-    nobody should time it meanwhile.
+    Looking slows the command down, so nobody should time it meanwhile.
     """
-    peak = 0
+    whole = largest = 0
     with _started(command) as process:
         while process.poll() is None:
-            peak = max(peak, sum(map(_share, _members(process.pid))))
+            held = [_held(each) for each in _members(process.pid)]
+            whole = max(whole, sum(each["Pss"] for each in held))
+            largest = max(largest, *(each["Rss"] for each in held), 0)
             time.sleep(LOOK_EVERY)
-    return peak
+    return Memory(whole, largest)
 
 
 @contextmanager
@@ -108,13 +119,29 @@ def _members(session: int) -> Iterator[str]:
             yield number
 
 
-def _share(process: str) -> int:
-    """Return the bytes that a process holds; what it shares with others is divided among them."""
-    try:
+def processor_seconds(process: int) -> float:
+    """Return the seconds of processor that a running process has taken, without its children."""
+    stat = Path(f"/proc/{process}/stat").read_text(encoding="utf-8", errors="replace")
+    _, _, after_name = stat.rpartition(")")
+    return sum(map(int, after_name.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def has_children(process: int) -> bool:
+    """Whether a process has started another that still runs."""
+    lists = Path(f"/proc/{process}/task").glob("*/children")
+    return any(each.read_text(encoding="utf-8").strip() for each in lists)
+
+
+def _held(process: str) -> Mapping[str, int]:
+    """Return the bytes that a process holds: Rss is all, and Pss its share of what others hold."""
+    held = {"Rss": 0, "Pss": 0}
+    with suppress(OSError):  # it has ended
         rollup = Path("/proc", process, "smaps_rollup").read_text(encoding="utf-8")
-    except OSError:
-        return 0
-    return sum(int(line.split()[1]) * 1024 for line in rollup.splitlines() if line[:4] == "Pss:")
+        for line in rollup.splitlines():
+            name, _, size = line.partition(":")
+            if name in held:
+                held[name] = int(size.split()[0]) * 1024
+    return held
 
 
 @dataclass(frozen=True)
@@ -144,13 +171,21 @@ def occurrences(folder: Path, mark: bytes) -> int:
     return sum(path.read_bytes().count(mark) for path in folder.rglob("*.html"))
 
 
-def delete(paths: Iterable[Path]) -> None:
-    """Delete files and folders that may be there."""
-    for path in paths:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+def put_away(paths: Iterable[Path], trash: Path) -> None:
+    """Move files and folders that may be there into ``trash``, on the same disk.
+
+    They are not deleted, since ext4 takes several times as long to make files when many have just
+    been deleted, and that would be counted against whoever comes next.
+    """
+    for path in filter(Path.exists, paths):
+        trash.mkdir(parents=True, exist_ok=True)
+        path.rename(Path(tempfile.mkdtemp(dir=trash), path.name))
+
+
+def let_settle() -> None:
+    """Wait until the file system has got over what was deleted before."""
+    os.sync()
+    time.sleep(SETTLED_AFTER)
 
 
 def paired_ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:

@@ -1,9 +1,10 @@
 """Measure live preview: from saving a YAML file to the page, reloaded, in a browser.
 
-    .venv/bin/python -m bench.serve [RUNS]
+    .venv/bin/python -m bench.serve [SIZE] [RUNS]
 
-A copy of the project is served by MkDocs and read in Chromium. Each run changes one sentence in an
-inspection and waits until the open page shows it. Seconds are printed, with what they consist of.
+A project is served by MkDocs and read in Chromium. Each run changes one sentence in an inspection
+and waits until its open page shows it, and then does so with a slip. Seconds are printed, with what
+they consist of.
 """
 
 from __future__ import annotations
@@ -11,54 +12,55 @@ from __future__ import annotations
 import re
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Final
 
 from playwright.sync_api import Page, sync_playwright
 
+from bench.edit import inspection_of
+from bench.live import wait_for_calm
+from bench.project import project_of
 from tests.browser.chromium import find_chromium
-from tests.serving import INSPECTION, Server, serving
-from tests.sites import copy_project
+from tests.serving import Server, serving
 
-FORCE = "forces/northumbria/"
-TITLE = "Operation Momentum in Ashington"
-GRADE = "grade: good,"
-PATIENCE = 30_000
+PATIENCE: Final = 60.0
 
 
-def main(runs: int) -> None:
+def main(size: str, runs: int) -> None:
     """Print how long live preview takes."""
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        project = copy_project(Path(folder) / "project")
-        file = project / INSPECTION
-        text = file.read_text(encoding="utf-8")
-        assert TITLE in text  # noqa: S101 - else nothing would change
-        assert GRADE in text  # noqa: S101
+    with project_of(size) as project, serving(project, PATIENCE) as serve, opened() as page:
+        inspection, server = inspection_of(project), serve()
+        page.goto(server.url + inspection.page)
+        good, slips = [], []
+        for run in range(runs):
+            word = f"Saved{run}"
+            good.append(measured(server, page, partial(inspection.change, word), f"text={word}"))
+            grade = "o" * (run + 1)
+            told = f'text=There is no grade "{grade}"'
+            slips.append(measured(server, page, partial(inspection.slip, grade), told))
+        show("a changed sentence, on the page", good)
+        show("a slip, on the page of problems", slips)
+        show("of this, MkDocs's own count of the build", builds(server))
+
+
+@contextmanager
+def opened() -> Iterator[Page]:
+    """Give a page in Chromium."""
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium())
-        with serving(project) as serve:
-            server, page = serve(), browser.new_page()
-            page.goto(server.url + FORCE)
-            page.locator("h1", has_text="Northumbria Police").wait_for()
-            good, slips = [], []
-            for run in range(runs):
-                title = f"Run {run} of the benchmark"
-                good.append(measured(page, file, text.replace(TITLE, title), f"text={title}"))
-                grade = "o" * (run + 1)
-                slip = text.replace(GRADE, f"grade: {grade},", 1)
-                slips.append(measured(page, file, slip, f'text=There is no grade "{grade}"'))
-            show("a changed sentence, on the page", good)
-            show("a slip, on the page of problems", slips)
-            show("of this, MkDocs's own count of the build", builds(server))
+        yield browser.new_page()
         browser.close()
 
 
-def measured(page: Page, file: Path, text: str, wanted: str) -> float:
-    """Return the seconds from saving ``text`` to the page that shows ``wanted``."""
-    time.sleep(1.3)  # else the change before is still in the making
+def measured(server: Server, page: Page, save: Callable[[], None], wanted: str) -> float:
+    """Return the seconds from saving a file to the page that shows ``wanted``."""
+    wait_for_calm(server)
     start = time.perf_counter()
-    file.write_text(text, encoding="utf-8")
-    page.locator(wanted).first.wait_for(timeout=PATIENCE)
+    save()
+    page.locator(wanted).first.wait_for(timeout=PATIENCE * 1000)
     return time.perf_counter() - start
 
 
@@ -74,4 +76,4 @@ def show(what: str, seconds: list[float]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10)
+    main(sys.argv[1] if len(sys.argv) > 1 else "S", int(sys.argv[2]) if len(sys.argv) > 2 else 6)

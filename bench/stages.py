@@ -2,10 +2,11 @@
 
     python -m bench.stages PROJECT STARTED
 
-Functions of the build are wrapped here, so that the build itself knows nothing of being timed.
-``STARTED`` is what ``time.perf_counter`` said when the process was started. Printed as JSON: the
-seconds of each stage, and the names below that no longer exist. What other processes do is not
-seen, beyond the time for which this one waits for them.
+Functions of the build are wrapped here, so that the build itself knows nothing of being timed, and
+it is kept from sharing its work with a second process, whose stages could not be seen. ``STARTED``
+is what ``time.perf_counter`` said when the process was started. Printed as JSON: the seconds of
+each stage, by the clock and of the processor, and the names below that no longer exist. Pagefind is
+a process of its own: only the clock sees it.
 """
 
 from __future__ import annotations
@@ -17,53 +18,66 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import GeneratorType
 from typing import Any, Final
 
 SEARCH: Final = "search"
 
+_EVERY: Final = "peelsite.exports.every"
+_PLUGIN: Final = "peelsite.mkdocs_plugin.plugin"
+_WRITING: Final = "peelsite.mkdocs_plugin.writing"
+_PLACING: Final = "peelsite.mkdocs_plugin.placing"
+
 STAGES: Final = {
     "read": ("peelsite.build:load",),
     "check": ("peelsite.build:check",),
-    "join": ("peelsite.build:join", "peelsite.build:tables"),
-    "CSV": ("peelsite.exports.every:csv_files", "peelsite.exports.every:descriptors"),
-    "JSON": ("peelsite.exports.every:api_files",),
-    "SQLite": ("peelsite.exports.every:database_file",),
-    "feeds": ("peelsite.exports.every:feeds",),
-    "calendars": ("peelsite.exports.every:calendars",),
-    "explorer": ("peelsite.exports.every:explorer_files",),
-    "pages rendered": (
-        "peelsite.build:plan",
-        "peelsite.build:data",
-        "peelsite.build:Renderer.render",
+    "join": ("peelsite.build:join",),
+    "plan": ("peelsite.build:plan", "peelsite.build:data"),
+    "fingerprints": (
+        f"{_PLUGIN}:base_of",
+        f"{_PLUGIN}:everything_of",
+        f"{_PLUGIN}:digest_of",
+        "peelsite.kept.fingerprint:Fingerprints.of",
+        f"{_WRITING}:digest_of",
+        "peelsite.kept:read",
+        "peelsite.kept:write",
+        "peelsite.kept.manifest:Kept.find",
+        f"{_WRITING}:Writing.note_others",
     ),
-    "frame": (
+    "pages rendered": ("peelsite.build:Renderer.render",),
+    "frames": (
+        f"{_WRITING}:Writing._html",
         "mkdocs.commands.build:_populate_page",
         "mkdocs.commands.build:_build_page",
         "mkdocs.commands.build:_build_theme_template",
         "mkdocs.commands.build:get_navigation",
-        "peelsite.mkdocs_plugin.writing:Writing._html",
     ),
+    "files: findings to filter": (f"{_EVERY}:explorer_files",),
+    "files: calendars": (f"{_EVERY}:calendars",),
+    "files: feeds": (f"{_EVERY}:feeds",),
+    "files: rows of all tables": ("peelsite.build:tables",),
+    "files: CSV": (f"{_EVERY}:csv_files",),
+    "files: descriptions of CSV": (f"{_EVERY}:descriptors",),
+    "files: SQLite": (f"{_EVERY}:database_file",),
+    "files: JSON": (f"{_EVERY}:api_files",),
+    "pictures": (f"{_PLUGIN}:cards", f"{_PLUGIN}:Keeper.png"),
     "writing": (
+        f"{_WRITING}:_write",
         "mkdocs.utils:write_file",
         "mkdocs.utils:copy_file",
         "mkdocs.utils:clean_directory",
         "mkdocs.structure.files:Files.copy_static_files",
-        "peelsite.mkdocs_plugin.writing:_write",
-        "peelsite.mkdocs_plugin.placing:BuiltPlace._swap",
+        "peelsite.kept.manifest:Kept.put",
+        f"{_PLACING}:BuiltPlace._is_as_before",
+        f"{_PLACING}:BuiltPlace._swap",
     ),
-    "keeping": (
-        "peelsite.mkdocs_plugin.plugin:base_of",
-        "peelsite.kept:Fingerprints.of",
-        "peelsite.kept:Kept.find",
-        "peelsite.kept:Kept.put",
-        "peelsite.kept:write",
-        "peelsite.mkdocs_plugin.placing:BuiltPlace._is_as_before",
+    SEARCH: (
+        f"{_PLUGIN}:PeelsitePlugin._index",
+        "peelsite.search:put",
+        f"{_WRITING}:Writing.note_index",
     ),
-    "pictures": ("peelsite.mkdocs_plugin.plugin:cards", "peelsite.mkdocs_plugin.plugin:Keeper.png"),
-    "waiting for the second process": ("peelsite.mkdocs_plugin.second:Second.wait",),
-    SEARCH: ("peelsite.mkdocs_plugin.plugin:PeelsitePlugin._index",),
 }
 """Where each stage is done, as ``module:name`` or ``module:class.name`` where it is looked up.
 
@@ -74,13 +88,21 @@ START: Final = "start and imports"
 REST: Final = "the rest"
 
 
+@dataclass
+class Spent:
+    """Seconds, by the clock and of the processor."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+
+
 class Clock:
     """Adds up the time of stages, each without those within it."""
 
     def __init__(self, started: float) -> None:
-        self.seconds = {START: 0.0} | dict.fromkeys(STAGES, 0.0) | {REST: 0.0}
+        self.spent = {stage: Spent() for stage in (START, *STAGES, REST)}
         self._open = [START]
-        self._since = started
+        self._since = Spent(started)
 
     def enter(self, stage: str) -> None:
         """Begin a stage."""
@@ -98,8 +120,10 @@ class Clock:
         self._open = [REST]
 
     def _add(self) -> None:
-        now = time.perf_counter()
-        self.seconds[self._open[-1]] += now - self._since
+        now = Spent(time.perf_counter(), time.process_time())
+        spent = self.spent[self._open[-1]]
+        spent.wall += now.wall - self._since.wall
+        spent.cpu += now.cpu - self._since.cpu
         self._since = now
 
 
@@ -149,16 +173,29 @@ def wrap(clock: Clock) -> list[str]:
     return missing
 
 
+def stay_in_one_process() -> list[str]:
+    """Keep the build from beginning a second process; return what is not there to prevent it."""
+    writing = importlib.import_module(_WRITING)
+    if not hasattr(writing, _POSSIBLE):
+        return [f"{_WRITING}:{_POSSIBLE}"]
+    setattr(writing, _POSSIBLE, lambda: False)
+    return []
+
+
+_POSSIBLE: Final = "is_possible"
+
+
 def main(project: Path, started: float) -> None:
     """Build the project in its folder, and print what each stage took."""
     clock = Clock(started)
     os.chdir(project)
-    missing = wrap(clock)
+    missing = [*wrap(clock), *stay_in_one_process()]
     cli = importlib.import_module("mkdocs.__main__").cli
     clock.proceed()
     cli(["build", "--quiet"], standalone_mode=False)
     clock.proceed()
-    print(json.dumps({"seconds": clock.seconds, "missing": missing}))  # noqa: T201
+    told = {stage: asdict(spent) for stage, spent in clock.spent.items()}
+    print(json.dumps({"stages": told, "missing": missing}))  # noqa: T201
 
 
 if __name__ == "__main__":

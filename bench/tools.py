@@ -12,9 +12,10 @@ from importlib.metadata import distributions
 from pathlib import Path
 from typing import Final
 
-from bench.measure import Command, delete
+from bench.measure import Command, put_away
 from bench.peers.markdown import write_pages
-from tests.sites import ROOT, copy_project, environment
+from bench.project import project_with
+from tests.sites import ROOT, environment
 
 INSTALLED: Final = ROOT / ".cache" / "bench"
 """Where ``make bench`` installs what it compares with."""
@@ -34,14 +35,12 @@ class Tool:
 
     def forget(self) -> None:
         """Make the next build a first one."""
-        delete((self.site, *self.kept))
+        put_away((self.site, *self.kept), self.build.folder.parent / "trash")
 
 
 def peelsite(content: Path, folder: Path) -> Tool:
     """Set up this project with other content."""
-    project = copy_project(folder / "peelsite")
-    delete([project / "content"])
-    shutil.copytree(content, project / "content")
+    project = project_with(content, folder / "peelsite")
     return Tool(
         "peelsite",
         Command((*MKDOCS, "build", "--quiet"), project, without_search()),

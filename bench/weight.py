@@ -1,6 +1,6 @@
 """Measure what the site costs a browser: search, the page of findings, and pages that are large.
 
-.venv/bin/python -m bench.weight [SIZE] [SITE]
+    .venv/bin/python -m bench.weight [SIZE] [SITE]
 
 ``SIZE`` is one of those of ``bench.make_corpus``, M if it is left out; ``SITE`` is a folder in
 which the site of that size is built already. A real Chromium reads it from a server that compresses
@@ -11,10 +11,8 @@ those of the bodies of the answers. Prints tables in Markdown.
 from __future__ import annotations
 
 import gzip
-import shutil
 import statistics
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,10 +26,11 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from bench.make_corpus import corpus
+from bench.project import project_of
+from bench.tools import URL
 from tests.browser.chromium import find_chromium
 from tests.browser.conftest import QUIET
-from tests.sites import ROOT, run_mkdocs
+from tests.sites import run_mkdocs
 
 PHONE: Final = {"width": 360, "height": 740}
 DESKTOP: Final = {"width": 1280, "height": 900}
@@ -107,8 +106,7 @@ def counted(site: Path) -> Iterator[Counted]:
 def main(size: str, built: Path | None) -> None:
     """Print what the site of one size costs, building it first unless it is given."""
     executable = find_chromium()
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        site = built or _build(size, Path(folder))
+    with sync_playwright() as playwright, _site(size, built) as site:
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
         with counted(site) as host:
             _tell(f"Search at size {size}", _SEARCHING, searching(browser, host))
@@ -117,14 +115,16 @@ def main(size: str, built: Path | None) -> None:
         browser.close()
 
 
-def _build(size: str, folder: Path) -> Path:
-    corpus(size, folder)
-    shutil.copytree(ROOT / "templates", folder / "templates")
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    run = run_mkdocs(folder, "build", SITE_URL="https://example.org/")
-    if run.returncode:
-        raise SystemExit(run.stdout)
-    return folder / "site"
+@contextmanager
+def _site(size: str, built: Path | None) -> Iterator[Path]:
+    if built:
+        yield built
+        return
+    with project_of(size) as project:
+        run = run_mkdocs(project, "build", SITE_URL=URL)
+        if run.returncode:
+            raise SystemExit(run.stdout)
+        yield project / "site"
 
 
 def _tell(title: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

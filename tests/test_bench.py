@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 import yaml
 
+from bench.bars import bars
 from bench.edit import inspection_of
 from bench.measure import (
     Command,
     FailedError,
+    Memory,
     Output,
-    delete,
+    Taken,
+    has_children,
     occurrences,
     output_of,
     paired_ratio,
     peak_memory,
+    processor_seconds,
+    put_away,
     run,
 )
 from bench.peers.markdown import write_pages
 from bench.report import Column, table
+from bench.rounds import Measured, Row
 from bench.stages import REST, STAGES, START, Clock, timed, wrap
 from bench.tools import rows_on_one_line
+from peelsite.checks import check
 from peelsite.load import load
 from tests.sites import ROOT, copy_project
 from tests.test_small_site import CONTENT
@@ -48,19 +56,20 @@ HOLD = "data = b'x' * 30_000_000; time.sleep(0.3)"
 def test_the_memory_of_a_child_is_added_to_that_of_its_parent(tmp_path: Path) -> None:
     alone = peak_memory(python(tmp_path, "import os, time", HOLD))
     both = peak_memory(python(tmp_path, "import os, time", "os.fork()", HOLD, "time.sleep(0.2)"))
-    assert 30 * MB < alone < 50 * MB
-    assert 60 * MB < both < 90 * MB
+    assert 30 * MB < alone.all < 50 * MB
+    assert 60 * MB < both.all < 90 * MB
+    assert 30 * MB < both.largest < 50 * MB
 
 
 def test_what_two_processes_share_is_counted_once(tmp_path: Path) -> None:
     shared = peak_memory(python(tmp_path, "import os, time", HOLD, "os.fork()", "time.sleep(0.3)"))
-    assert 30 * MB < shared < 50 * MB
+    assert 30 * MB < shared.all < 50 * MB
 
 
 def test_a_child_whose_parent_has_ended_is_still_counted(tmp_path: Path) -> None:
     middle = f"if os.fork() == 0:\n    if os.fork() == 0:\n        {HOLD}\n    os._exit(0)"
     held = peak_memory(python(tmp_path, "import os, time", middle, "os.wait(); time.sleep(0.3)"))
-    assert held > 30 * MB
+    assert held.all > 30 * MB
 
 
 def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
@@ -69,7 +78,16 @@ def test_the_processor_time_of_a_child_counts(tmp_path: Path) -> None:
     taken = run(python(tmp_path, *lines))
     assert taken.cpu >= 0.2
     assert taken.wall > 0
-    assert taken.largest > MB
+
+
+def test_a_process_is_seen_to_work_and_to_have_children() -> None:
+    before = processor_seconds(os.getpid())
+    while time.process_time() < before + 0.1:
+        pass
+    assert processor_seconds(os.getpid()) > before
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        assert has_children(os.getpid())
+        assert not has_children(child.pid)
 
 
 def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
@@ -107,10 +125,14 @@ def test_marks_are_counted_in_html_alone(site: Path) -> None:
     assert occurrences(site, b"<h3") == 3
 
 
-def test_output_and_caches_are_deleted_whether_or_not_they_are_there(site: Path) -> None:
-    delete([site / "bodies", site / "404.html", site / "nothing"])
-    assert output_of(site).pages == 1
-    assert output_of(site).files == 3
+def test_output_and_caches_are_put_away_whether_or_not_they_are_there(site: Path) -> None:
+    trash = site.parent / "trash"
+    for _ in range(2):
+        put_away([site / "bodies", site / "404.html", site / "nothing"], trash)
+        assert output_of(site).pages == 1
+        assert output_of(site).files == 3
+        (site / "bodies").mkdir()
+    assert output_of(trash).files == 2
 
 
 # Ratios and tables
@@ -135,6 +157,45 @@ def test_a_table() -> None:
     ]
 
 
+# Bars
+
+
+def row(walls: Sequence[float], *, memory: Memory | None = None, pages: int = 1) -> Row:
+    """Make a row that has been measured already."""
+    command = Command((), Path(), {})
+    taken = [Taken(wall, wall) for wall in walls]
+    return Row("", command, lambda _: None, None, taken, memory, Output(pages, 0, 0, 0))
+
+
+def measured(hugo: Sequence[float], ours: Row) -> Measured:
+    """Make what was measured of Hugo and of us, and nothing of Material."""
+    theirs = row(hugo)
+    theirs.name = "Hugo"
+    return Measured([theirs, ours], row([1.0]), row([1.0]), row([1.0]))
+
+
+def test_whole_builds_are_compared_by_rounds_and_what_follows_by_its_median() -> None:
+    both = measured([1.0, 10.0, 4.0], row([2.0, 5.0, 4.0]))
+    assert both.ratio(both.ours, "Hugo") == 1.0
+    assert both.ratio(both.again, "Hugo") == 0.25
+    assert both.ratio(both.ours, "Material") is None
+
+
+def test_each_bar_is_met_or_not_or_not_measured() -> None:
+    at_m = measured([2.0], row([1.0], memory=Memory(200 * MB, 150 * MB), pages=10))
+    at_l = measured([10.0], row([9.0], pages=100))
+    told = bars({"M": at_m, "L": at_l})
+    for line in (
+        "| whole build, M | 1.00 × Hugo | 0.50 × Hugo | met |",
+        "| whole build, M | 0.15 × Material | – | not measured |",
+        "| whole build, L | 0.80 × Hugo | 0.90 × Hugo | **not met** |",
+        "| peak memory, all processes, M | 150.00 MB | 200.00 MB | **not met** |",
+        "| whole build, for each page, as at M, L | 100.00 ms | 90.00 ms | met |",
+    ):
+        assert line in told.splitlines()
+    assert "for each page" not in bars({"S": at_m})
+
+
 # Stages
 
 
@@ -143,6 +204,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """Make a clock that goes on by a second whenever it is asked."""
     ticks = iter(range(1, 1000))
     monkeypatch.setattr(time, "perf_counter", lambda: float(next(ticks)))
+    monkeypatch.setattr(time, "process_time", lambda: 0.0)
     return Clock(0.0)
 
 
@@ -153,7 +215,7 @@ def test_a_stage_within_another_is_not_counted_twice(clock: Clock) -> None:
     clock.leave()
     clock.leave()
     clock.proceed()
-    assert {stage: took for stage, took in clock.seconds.items() if took} == {
+    assert {stage: spent.wall for stage, spent in clock.spent.items() if spent.wall} == {
         START: 1.0,
         "writing": 2.0,
         "read": 1.0,
@@ -167,8 +229,8 @@ def test_a_generator_is_timed_while_it_gives_and_not_between(clock: Clock) -> No
         yield 2
 
     clock.proceed()
-    assert list(timed(numbers, "CSV", clock)()) == [1, 2]
-    assert clock.seconds["CSV"] == 4.0  # the call, two items and the end
+    assert list(timed(numbers, "files: CSV", clock)()) == [1, 2]
+    assert clock.spent["files: CSV"].wall == 4.0  # the call, two items and the end
 
 
 def test_every_stage_is_found_in_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,6 +251,13 @@ def test_one_sentence_is_changed_and_the_file_is_still_right(tmp_path: Path) -> 
     text = inspection.file.read_text(encoding="utf-8")
     assert text.replace("Changed2 ", "") == inspection.text
     load(project / "content")
+
+
+def test_a_slip_is_the_one_that_was_meant(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project")
+    inspection_of(project).slip("oo")
+    [problem] = check(load(project / "content"))
+    assert problem.message.startswith('There is no grade "oo"')
 
 
 def test_the_markdown_for_peers_has_every_finding_and_quotation_on_both_pages(
