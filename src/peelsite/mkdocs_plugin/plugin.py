@@ -10,14 +10,13 @@ import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -46,6 +45,9 @@ from peelsite.render import (
     in_words,
     tell_faults,
 )
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer  # with a web server, which a build does not need
 
 log = get_plugin_logger("peelsite")
 
