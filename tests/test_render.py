@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markupsafe import Markup
 
 from peelsite.catalogue import Term, join
@@ -112,6 +114,102 @@ def test_the_compiled_markdown_makes_the_same_of_simple_texts() -> None:
     assert any("](https:" in text for text in simple)
     for text in simple:
         assert markdown_text._compiled(text) == markdown_text._converted(text), text
+
+
+WORDS: Final = st.sampled_from(["a", "It", "word", "HMICFRS", "x2", "2x", "1", "½", "é", "ß", "中"])
+MARKED: Final = st.sampled_from(
+    ["*so*", "**so**", "*so 1*", "**1**", "[so](https://a.example/b-1)", "[a b](http://a.example)"]
+)
+BETWEEN: Final = st.sampled_from(
+    [
+        *(
+            " ",
+            " ",
+            " ",
+            " ",
+            "  ",
+            ", ",
+            ". ",
+            "; ",
+            ": ",
+            "! ",
+            "? ",
+            " – ",
+            "—",
+            "… ",
+            "% ",
+            "£",
+        ),
+        *(" (", ") ", "/", " “", "” ", " ‘", "’", "-", ".", ").", "*", " **", "_", "\n", "\u00a0"),
+    ]
+)
+ODD: Final = st.sampled_from(
+    [
+        *(
+            "",
+            "",
+            "",
+            "",
+            "_",
+            "__",
+            "`",
+            "~",
+            "=",
+            "+ ",
+            "- ",
+            "--",
+            "...",
+            "1. ",
+            "1) ",
+            "a) ",
+            "***",
+        ),
+        *(
+            "'",
+            '"',
+            "&",
+            "&amp;",
+            "<",
+            ">",
+            "> ",
+            "# ",
+            "\\",
+            "|",
+            "\n\n",
+            "\t",
+            "    ",
+            "[a]",
+            "![",
+        ),
+        *(
+            "\u200b",
+            "\u2028",
+            "\u0301",
+            "\r",
+            "^",
+            "@",
+            "https://a.example",
+            "[a]: b",
+            "](b)",
+            "a.b",
+        ),
+    ]
+)
+NEARLY_SIMPLE: Final = st.builds(
+    lambda pieces, last, odd, at: "".join([*pieces[:at], odd, *pieces[at:], last]),
+    st.lists(st.tuples(WORDS | MARKED, BETWEEN).map("".join), max_size=4),
+    WORDS | MARKED | st.sampled_from(["a.", "word!", "1)", "so…", "“a”"]),
+    ODD,
+    st.integers(0, 5),
+)
+"""Texts of which many are simple, and most of the others only just not."""
+
+
+@settings(max_examples=2_000, derandomize=True, deadline=None, database=None)
+@given(NEARLY_SIMPLE | st.text("aB1 .,-*[]()!:;’“/_\n", min_size=1, max_size=12))
+def test_whatever_is_simple_is_the_same_in_every_markdown(text: str) -> None:
+    if markdown_text._SIMPLE.fullmatch(text):
+        assert markdown_text._compiled(text) == markdown_text._converted(text)
 
 
 HOSTILE: Final = [
