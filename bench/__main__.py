@@ -31,7 +31,7 @@ from tests.sites import ROOT
 ROUNDS: Final = {"S": 5, "M": 5, "L": 2}
 
 MATERIAL_AT_L: Final = "MATERIAL_AT_L"
-"""The variable with which Material is measured at L too, where it takes longer than all else."""
+"""The variable with which Material is measured at L too, where it would take long."""
 
 LESS: Final = """\
 What the peers leave out, and we do in the time above: every value checked against the schema and
@@ -138,7 +138,7 @@ def _ratio(ratio: float | None) -> str:
 
 def _left_out(peers: Sequence[Tool]) -> Iterator[str]:
     if not any(each.name == "Material" for each in peers):
-        yield f"Material is left out, for the time that it takes; `{MATERIAL_AT_L}=1` measures it."
+        yield f"Material is left out, for it would take long; `{MATERIAL_AT_L}=1` measures it."
 
 
 def _table_of_marks(measured: Measured) -> str:
