@@ -143,8 +143,12 @@ class ServedPlace:
             self.building.rename(self.final)
 
     def clear(self) -> None:
-        """Clear away whatever stands beside the site."""
+        """Clear away what is half built."""
         shutil.rmtree(self.building, ignore_errors=True)
+
+    def close(self) -> None:
+        """Clear away whatever stands beside the site."""
+        self.clear()
         shutil.rmtree(self._aside, ignore_errors=True)
 
 

@@ -307,8 +307,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     def on_shutdown(self) -> None:
         """Let nothing be written into the server's folder, which MkDocs is about to remove."""
         self._background.stop()
-        if self._serving and hasattr(self, "_place"):
-            self._place.clear()
+        place = getattr(self, "_place", None)
+        if isinstance(place, ServedPlace):
+            place.close()
 
     def on_serve(
         self,
