@@ -118,6 +118,12 @@ CHANGES: Final[dict[str, Callable[[Path], object]]] = {
     ),
     "an update": put(FINDINGS, "The horse rests on Sundays.", "The horse rests on Mondays."),
     "a status": put(FINDINGS, "status: closed", "status: partly-addressed"),
+    "the name of what another inspection repeats": put(
+        "content/inspections/2019-05-01-fraud.yml", "short: First round", "short: Round one"
+    ),
+    "the name of what repeats another inspection": put(
+        FINDINGS, "short: Second round", "short: Round two"
+    ),
     "an inspection's title": put(SPECIAL, "A special look: fraud", "A look at fraud"),
     "a source": put(FINDINGS, "title: '“Comments”", "title: '“Remarks”"),
     "a source that another inspection cites too": put(

@@ -11,20 +11,31 @@ from typing import Final
 import pytest
 from mkdocs.plugins import PluginCollection
 
+from peelsite.kept import read
 from peelsite.mkdocs_plugin import writing
 from tests.serving import replace
-from tests.sites import ROOT, assert_none, build, copy_project, run_mkdocs, tree
-from tests.test_kept import ADDRESS, PLAIN, SMALL, beside, build_alone
+from tests.sites import (
+    ROOT,
+    assert_none,
+    build,
+    copy_project,
+    differences,
+    environment,
+    run_mkdocs,
+    tree,
+)
+from tests.test_kept import ADDRESS, FINDINGS, PAGE, PLAIN, SMALL, beside, build_alone, fresh
 
 PATIENCE: Final = 30
 """Seconds after which a program is taken to hang."""
 
 
-def run(program: str) -> list[str]:
+def run(program: str, cwd: Path = ROOT, **variables: str) -> list[str]:
     """Run a program in a process without threads, and return the lines that it prints."""
     done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", f"{_IMPORTS}\n{program}"],
-        cwd=ROOT,
+        [sys.executable, "-c", f"{_IMPORTS}\n{program}"],
+        cwd=cwd,
+        env=environment(**variables),
         capture_output=True,
         encoding="utf-8",
         timeout=PATIENCE,
@@ -239,6 +250,36 @@ def _listen(monkeypatch: pytest.MonkeyPatch, name: str, called: list[str]) -> No
         return before(self, first, page=page, **more)
 
     monkeypatch.setattr(PluginCollection, f"on_{name}", listen)
+
+
+def test_the_second_process_may_do_all_of_the_work(tmp_path: Path) -> None:
+    """Also that of finding what is kept: here the first process waits before it does anything."""
+    other = copy_project(tmp_path / "project", SMALL)
+    build_alone(other, other / "site", **PLAIN)
+    replace(other / FINDINGS, "One horse was not enough", "Two horses were too few")
+    for time in ("one", "two"):
+        run(_ALL_IN_THE_SECOND, cwd=other, **PLAIN)
+        assert_none(differences(other / "site", fresh(other, tmp_path / time, **PLAIN)))
+    made = read(other / ".cache" / "peelsite" / "sites", other / "site").entries
+
+    assert {PAGE, "data/index.html", "data/findings.csv"} <= made.keys()
+
+
+_ALL_IN_THE_SECOND: Final = """
+from mkdocs.__main__ import cli
+from peelsite.mkdocs_plugin import writing
+
+class First(Second):
+    def __init__(self, work):
+        super().__init__(work)
+        self._result = super().wait()
+
+    def wait(self):
+        return self._result
+
+writing.Second = First
+cli(["build", "--quiet", "--strict"], standalone_mode=False)
+"""
 
 
 @pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
