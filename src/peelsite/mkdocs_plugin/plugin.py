@@ -90,14 +90,10 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._warnings = CountHandler(level=logging.WARNING)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note the command; that this method exists keeps the plugin from one build to the next.
-
-        A build is over before garbage matters, but looking for it among so many records takes time.
-        """
+        """Note the command; that this method exists keeps the plugin from one build to the next."""
         self._serving = command == "serve"
         self._only_building = command == "build" and not dirty
         if not self._serving:
-            gc.disable()
             for name in ("mkdocs", "properdocs"):
                 logging.getLogger(name).addHandler(self._warnings)
 
@@ -105,7 +101,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         """Send the build to a folder beside the site, or end here if nothing has changed.
 
         Other plugins may depend on what we do not know, and other commands go on after the build.
+        A build is over before garbage matters, but looking for it among so many records takes time.
         """
+        gc.disable()
         final, templates = Path(config.site_dir), Path(config.theme.custom_dir or "templates")
         if not self._serving:
             content = Path(self.config.content)
@@ -287,6 +285,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         except (BrokenTemplateError, search.SearchError) as error:
             raise PluginError(str(error)) from None
         config.site_dir = str(self._place.final)
+        if self._serving:
+            gc.enable()
 
     def _index(self, config: MkDocsConfig) -> Path:
         """Return the folder with the index for search, made now or kept.
@@ -303,6 +303,8 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
             self._writing.stop()
         if hasattr(self, "_place"):
             self._place.clear()
+        if self._serving:
+            gc.enable()
 
     def on_shutdown(self) -> None:
         """Let nothing be written into the server's folder, which MkDocs is about to remove."""
