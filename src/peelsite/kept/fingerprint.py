@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from hashlib import blake2b
+from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
 
@@ -38,7 +38,7 @@ from peelsite.schema import When
 def digest_of(*parts: bytes | str) -> str:
     """Return a digest of ``parts``, which is another for the same text parted otherwise."""
     raw = parts[0] if len(parts) == 1 and isinstance(parts[0], bytes) else repr(parts).encode()
-    return blake2b(raw, digest_size=16).hexdigest()
+    return sha256(raw).hexdigest()[:32]
 
 
 class Fingerprints:

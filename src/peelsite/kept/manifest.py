@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,9 +49,11 @@ class Kept:
 
     def is_whole(self) -> bool:
         """Whether the folder holds what was written then, and nothing else."""
-        return set(files_in(self.folder)) == self.entries.keys() and all(
-            self.find(path, entry.fingerprint) for path, entry in self.entries.items()
-        )
+        if set(files_in(self.folder)) != self.entries.keys():
+            return False
+        marks = [entry.fingerprint for entry in self.entries.values()]
+        with ThreadPoolExecutor(_READERS) as pool:
+            return all(pool.map(self.find, self.entries, marks))
 
     def put(self, paths: Iterable[str], to: Path) -> None:
         """Put files into another folder, too."""
@@ -67,6 +70,10 @@ def _link(path: Path, to: Path) -> None:
         _link(path, to)
     except OSError:
         shutil.copyfile(path, to)
+
+
+_READERS: Final = 2
+"""Threads that look at files. Most of their time goes into reading and digests, side by side."""
 
 
 def files_in(folder: Path) -> Iterator[str]:

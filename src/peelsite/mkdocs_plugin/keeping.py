@@ -51,17 +51,17 @@ def _settings(config: MkDocsConfig) -> Iterator[str]:
 _CODE: Final = Path(peelsite.__file__).parent
 
 
-def _files_in(*folders: Path) -> Iterator[str | bytes]:
+def _files_in(*folders: Path) -> Iterator[str]:
     for folder in folders:
         yield from _files(folder)
 
 
-def _files(folder: Path) -> Iterator[str | bytes]:
-    """Give the path within ``folder``, and the bytes, of each file that is not compiled code."""
+def _files(folder: Path) -> Iterator[str]:
+    """Give the path within ``folder``, and a digest, of each file that is not compiled code."""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             yield path.relative_to(folder).as_posix()
-            yield path.read_bytes()
+            yield digest_of(path.read_bytes())
 
 
 _SETTINGS: Final = (
