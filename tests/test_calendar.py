@@ -8,12 +8,10 @@ from functools import cache
 from typing import Any, Final
 
 import pytest
-from icalendar import Calendar, Event
-from icalendar.parser import Contentline
+from icalendar import Calendar
 
 from peelsite.catalogue import Catalogue, NotFound, Response, join
 from peelsite.exports import calendars
-from peelsite.exports.calendar import _lines, _text
 from peelsite.load import load
 from peelsite.pages import Hosting
 from peelsite.schema import BodyKind, Dating, When
@@ -131,24 +129,6 @@ def test_lines_are_as_the_standard_wants_them() -> None:
         assert lines[-1] == b"", path
         assert max(map(len, lines)) <= 75, path
         assert b"\n" not in b"".join(lines), path
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "A, b; c: “d” \\ e",
-        "One line\nand the next\n",
-        "ab^c\\nd",
-        *("é" * length + "\\;" * 40 + "😀" * 30 for length in range(30, 40)),
-        *("a" * length + ",,," + "^n" * 80 for length in range(60, 70)),
-    ],
-)
-def test_any_text_is_read_as_it_was_written(text: str) -> None:
-    line = f"SUMMARY:{_text(text)}"
-    event = Event.from_ical(b"BEGIN:VEVENT\r\n%bEND:VEVENT\r\n" % _lines([line]))
-    assert event["summary"] == text
-    line_of_theirs: Any = Contentline(line)  # type: ignore[no-untyped-call]
-    assert _lines([line]) == line_of_theirs.to_ical() + b"\r\n"
 
 
 def test_the_same_content_gives_the_same_bytes() -> None:
