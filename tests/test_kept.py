@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pytest
 from mkdocs.commands.build import build as build_with_mkdocs
@@ -61,13 +61,18 @@ def _texts(project: Path) -> list[Path]:
     return [project / "mkdocs.yml", *files]
 
 
-def build_alone(project: Path, folder: Path, **variables: str) -> Path:
-    """Build the site into ``folder`` in this process, which keeps nothing from one to the next."""
+def build_alone(
+    project: Path, folder: Path, *, command: str = "gh-deploy", **variables: str
+) -> Path:
+    """Build the site into ``folder`` in this process, which keeps nothing from one to the next.
+
+    Only the ``command`` "build" ends where nothing has changed; others go on after it.
+    """
     with pytest.MonkeyPatch.context() as patch:
         for name, value in variables.items():
             patch.setenv(name, value)
         config = load_config(str(project / "mkdocs.yml"), site_dir=str(folder))
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command=cast(Any, command), dirty=False)
         build_with_mkdocs(config)
     return folder
 
@@ -250,6 +255,25 @@ def test_a_page_that_shows_nothing_new_is_not_written_again(here: Path) -> None:
     assert after[str(here / "site" / PAGE)] != before[str(here / "site" / PAGE)]
 
 
+def test_a_build_ends_where_nothing_has_changed(project: Path, sound: dict[str, bytes]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        build_alone(project, project / "site", command="build", **PLAIN)
+    assert not ended.value.code
+    assert tree(project / "site") == sound
+    elsewhere = {**PLAIN, "SITE_URL": "https://a.example/"}
+    build_alone(project, project / "site", command="build", **elsewhere)
+    assert tree(project / "site") != sound
+
+
+def test_what_warns_warns_again(here: Path) -> None:
+    about = here / "content" / "pages" / "about.md"
+    about.write_text("# About\n\n[Nowhere](nowhere.md)\n", encoding="utf-8")
+    for _ in range(2):
+        run = run_mkdocs(here, "build", "-f", "mkdocs.yml", "--site-dir", "site", **PLAIN)
+        assert run.returncode == 0
+        assert "nowhere.md" in run.stdout
+
+
 # --- damage ------------------------------------------------------------------------------------
 
 
@@ -259,7 +283,7 @@ def manifest(project: Path) -> Path:
 
 
 def told(project: Path) -> dict[str, Any]:
-    entries: dict[str, Any] = json.loads(manifest(project).read_text(encoding="utf-8"))
+    entries: dict[str, Any] = json.loads(manifest(project).read_text(encoding="utf-8"))["entries"]
     return entries
 
 
@@ -273,6 +297,11 @@ def edit(project: Path, path: str) -> bytes:
 
 def write_json(project: Path, value: object) -> None:
     manifest(project).write_text(json.dumps(value), encoding="utf-8")
+
+
+def write_entries(project: Path, entries: object) -> None:
+    known = json.loads(manifest(project).read_text(encoding="utf-8"))
+    write_json(project, {**known, "entries": entries})
 
 
 def stale(project: Path) -> None:
@@ -294,7 +323,7 @@ def swap(project: Path) -> None:
     """Let the manifest tell of two pages what holds of the other."""
     entries, others = told(project), ("forces/northshire/index.html", "forces/weald/index.html")
     one, other = (entries[each] for each in others)
-    write_json(project, {**entries, others[0]: other, others[1]: one})
+    write_entries(project, {**entries, others[0]: other, others[1]: one})
 
 
 DAMAGE: Final[dict[str, Callable[[Path], object]]] = {
@@ -309,22 +338,24 @@ DAMAGE: Final[dict[str, Callable[[Path], object]]] = {
     "an empty manifest": lambda project: manifest(project).write_bytes(b""),
     "a manifest that is no text": lambda project: manifest(project).write_bytes(b"\xff\xfe\x00"),
     "a list for a manifest": lambda project: write_json(project, [1, 2]),
-    "numbers in the manifest": lambda project: write_json(project, {PAGE: 1}),
-    "too little in the manifest": lambda project: write_json(project, {PAGE: ["a"]}),
-    "a manifest with more files": lambda project: write_json(
+    "numbers in the manifest": lambda project: write_entries(project, {PAGE: 1}),
+    "too little in the manifest": lambda project: write_entries(project, {PAGE: ["a"]}),
+    "a manifest with more files": lambda project: write_entries(
         project, {**told(project), "../mkdocs.yml": ["a", "b"], "no/such.html": ["a", "b"]}
     ),
     "pages changed about in the manifest": swap,
+    "a manifest without its parts": lambda project: write_json(project, told(project)),
     "a folder where a page was": folder_for_page,
 }
 
 
+@pytest.mark.parametrize("command", ["build", "gh-deploy"])
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_what_is_damaged_is_made_again(
-    project: Path, sound: dict[str, bytes], damage: Callable[[Path], object]
+    project: Path, sound: dict[str, bytes], damage: Callable[[Path], object], command: str
 ) -> None:
     damage(project)
-    build_alone(project, project / "site", **PLAIN)
+    build_alone(project, project / "site", command=command, **PLAIN)
 
     assert tree(project / "site") == sound
     assert beside(project) == []
@@ -333,7 +364,7 @@ def test_what_is_damaged_is_made_again(
 def forge(project: Path) -> None:
     """Let a page say something else, and the manifest that it was written so."""
     entries, raw = told(project), edit(project, PAGE)
-    write_json(project, {**entries, PAGE: [entries[PAGE][0], digest_of(raw)]})
+    write_entries(project, {**entries, PAGE: [entries[PAGE][0], digest_of(raw)]})
 
 
 def test_what_is_told_as_it_stands_is_believed(project: Path, sound: dict[str, bytes]) -> None:
@@ -362,7 +393,7 @@ def test_code_is_in_what_all_pages_share(
     (tmp_path / "peelsite").mkdir()
     code = tmp_path / "peelsite" / "__init__.py"
     code.write_text("A = 1\n", encoding="utf-8")
-    monkeypatch.setattr("peelsite.__file__", str(code))
+    monkeypatch.setattr(keeping, "_CODE", code.parent)
     build_alone(project, project / "site", **PLAIN)
     forge(project)
     code.write_text("A = 2\n", encoding="utf-8")
