@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Final
 
-import yaml
+from yaml import (
+    CSafeLoader,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
 
 from peelsite.yaml_source.reader import marks_of
 from peelsite.yaml_source.values import Document, Mapping, Marks, Sequence
@@ -19,13 +26,11 @@ class Places:
 
     def __init__(self, path: str, raw: bytes) -> None:
         self._document = Document(path, raw.decode("utf-8-sig"))
-        self._events = yaml.parse(self._document.text, Loader=yaml.CSafeLoader)
-        for event in self._events:
-            if isinstance(event, yaml.MappingStartEvent):
-                self._root = Mapping(self._document, marks_of(event))
-                break
+        self._next: Callable[[], Any] = CSafeLoader(self._document.text).get_event
+        while type(event := self._next()) is not MappingStartEvent:
+            pass
+        self._root = Mapping(self._document, marks_of(event))
         self._open: list[Mapping | Sequence] = [self._root]
-        self._key: Any = None
 
     def mapping(self, place: tuple[str | int, ...]) -> Mapping:
         """Return the mapping at ``place``, keys and indexes that lead to it, with all its places.
@@ -34,11 +39,11 @@ class Places:
         """
         value: Any = self._root
         for step in place:
-            while len(value) <= step if isinstance(step, int) else step not in value:
-                self._go_on()
+            if len(value) <= step if isinstance(step, int) else step not in value:
+                self._read(value, step)
             value = value[step]
-        while any(each is value for each in self._open):
-            self._go_on()
+        if any(each is value for each in self._open):
+            self._read(value)
         self._mark(value)
         found: Mapping = value
         return found
@@ -54,32 +59,41 @@ class Places:
             for each in value.values() if isinstance(value, Mapping) else value:
                 self._mark(each)
 
-    def _go_on(self) -> None:
-        """Read one more event."""
-        event: Any = next(self._events)
-        kind, around = type(event), self._open[-1]
-        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self._open.pop()
-            return
-        if isinstance(around, Mapping) and self._key is None:
-            self._key = event
-            return
-        value: Any
-        if kind is yaml.ScalarEvent:
-            value = event.value
-        else:
-            shape = Mapping if kind is yaml.MappingStartEvent else Sequence
-            value = shape(self._document, marks_of(event))
-            self._open.append(value)
-        if isinstance(around, Sequence):
-            around.append(value)
-            around.items_at.append(event)
-        else:
-            key = self._key.value
-            around[key] = value
-            around.keys_at[key] = self._key
-            around.values_at[key] = event
-            self._key = None
+    def _read(self, wanted: Mapping | Sequence, step: str | int | None = None) -> None:
+        """Read on until there is a value at ``step`` of what is ``wanted``, or else to its end."""
+        opened = self._open
+        around: Any = opened[-1]
+        while True:
+            event = key = self._next()
+            if type(event) in _ENDS:
+                if opened.pop() is wanted:
+                    return
+                around = opened[-1]
+                continue
+            if type(around) is Mapping:
+                event = self._next()
+            value: Any
+            if type(event) is ScalarEvent:
+                value = event.value
+            else:
+                shape = Mapping if type(event) is MappingStartEvent else Sequence
+                value = shape(self._document, marks_of(event))
+                opened.append(value)
+            if type(around) is Mapping:
+                at = key.value
+                around[at] = value
+                around.keys_at[at] = key
+                around.values_at[at] = event
+            else:
+                at = len(around)
+                around.append(value)
+                around.items_at.append(event)
+            if around is wanted and at == step:
+                return
+            around = opened[-1]
+
+
+_ENDS: Final = frozenset({MappingEndEvent, SequenceEndEvent})
 
 
 def _marks(at: Any) -> Marks:
