@@ -26,7 +26,8 @@ from typing import Any, Final
 SEARCH: Final = "search"
 
 _EVERY: Final = "peelsite.exports.every"
-_PLUGIN: Final = "peelsite.mkdocs_plugin.plugin"
+_ENTRY: Final = "peelsite.mkdocs_plugin.entry"
+_BUILDING: Final = "peelsite.mkdocs_plugin.building"
 _WRITING: Final = "peelsite.mkdocs_plugin.writing"
 _PLACING: Final = "peelsite.mkdocs_plugin.placing"
 
@@ -36,9 +37,9 @@ STAGES: Final = {
     "join": ("peelsite.build:join",),
     "plan": ("peelsite.build:plan", "peelsite.build:data"),
     "fingerprints": (
-        f"{_PLUGIN}:base_of",
-        f"{_PLUGIN}:everything_of",
-        f"{_PLUGIN}:digest_of",
+        f"{_BUILDING}:base_of",
+        f"{_ENTRY}:everything_of",
+        f"{_BUILDING}:digest_of",
         "peelsite.kept.fingerprint:Fingerprints.of",
         f"{_WRITING}:digest_of",
         "peelsite.kept:read",
@@ -62,7 +63,7 @@ STAGES: Final = {
     "files: descriptions of CSV": (f"{_EVERY}:descriptors",),
     "files: SQLite": (f"{_EVERY}:database_file",),
     "files: JSON": (f"{_EVERY}:api_files",),
-    "pictures": (f"{_PLUGIN}:cards", f"{_PLUGIN}:Keeper.png"),
+    "pictures": (f"{_BUILDING}:cards", f"{_BUILDING}:Keeper.png"),
     "writing": (
         f"{_WRITING}:_write",
         "mkdocs.utils:write_file",
@@ -74,7 +75,7 @@ STAGES: Final = {
         f"{_PLACING}:BuiltPlace._swap",
     ),
     SEARCH: (
-        f"{_PLUGIN}:PeelsitePlugin._index",
+        f"{_BUILDING}:Building._index",
         "peelsite.search:put",
         f"{_WRITING}:Writing.note_index",
     ),

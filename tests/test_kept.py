@@ -12,7 +12,8 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
 from peelsite.build import build as plan_site
-from peelsite.kept import Entry, Fingerprints, Kept, digest_of, read, write
+from peelsite.kept import Entry, Kept, digest_of, read, write
+from peelsite.kept.fingerprint import Fingerprints
 from peelsite.mkdocs_plugin import keeping
 from tests.serving import replace
 from tests.sites import (
@@ -256,6 +257,7 @@ def test_a_page_that_shows_nothing_new_is_not_written_again(here: Path) -> None:
 
 
 def test_a_build_ends_where_nothing_has_changed(project: Path, sound: dict[str, bytes]) -> None:
+    build_alone(project, project / "site", **PLAIN)
     with pytest.raises(SystemExit) as ended:
         build_alone(project, project / "site", command="build", **PLAIN)
     assert not ended.value.code
@@ -263,6 +265,22 @@ def test_a_build_ends_where_nothing_has_changed(project: Path, sound: dict[str, 
     elsewhere = {**PLAIN, "SITE_URL": "https://a.example/"}
     build_alone(project, project / "site", command="build", **elsewhere)
     assert tree(project / "site") != sound
+
+
+def rooms_imported(project: Path) -> set[str]:
+    """Build in a process of its own, and return the rooms of our code that it imports."""
+    variables = {**PLAIN, "PYTHONPROFILEIMPORTTIME": "1"}
+    run = run_mkdocs(project, "build", "-f", "mkdocs.yml", "--site-dir", "site", **variables)
+    assert run.returncode == 0, run.stdout
+    names = (line.rpartition("|")[2].strip().split(".") for line in run.stdout.splitlines())
+    return {name[1] for name in names if name[0] == "peelsite" and len(name) > 1}
+
+
+def test_what_builds_is_imported_only_where_there_is_something_to_build(here: Path) -> None:
+    replace(here / SPECIAL, "grade: adequate", "grade: good")
+
+    assert rooms_imported(here) > {"kept", "mkdocs_plugin", "build", "schema"}
+    assert rooms_imported(here) == {"kept", "mkdocs_plugin"}
 
 
 def test_what_warns_warns_again(here: Path) -> None:

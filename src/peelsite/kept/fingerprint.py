@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import cache
-from hashlib import sha256
 from itertools import chain
 from typing import Any, Final
 
@@ -31,14 +30,9 @@ from peelsite.catalogue import (
     Term,
     Theme,
 )
+from peelsite.kept.digest import digest_of
 from peelsite.pages import Page
 from peelsite.schema import When
-
-
-def digest_of(*parts: bytes | str) -> str:
-    """Return a digest of ``parts``, which is another for the same text parted otherwise."""
-    raw = parts[0] if len(parts) == 1 and isinstance(parts[0], bytes) else repr(parts).encode()
-    return sha256(raw).hexdigest()[:32]
 
 
 class Fingerprints:

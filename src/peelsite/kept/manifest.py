@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from peelsite.kept.fingerprint import digest_of
+from peelsite.kept.digest import digest_of
 
 
 class Entry(NamedTuple):
@@ -44,8 +44,11 @@ class Kept:
             return None
         return entry if self._is_as_written((path, entry)) else None
 
-    def is_whole(self) -> bool:
-        """Whether the folder holds what was written then, and nothing else."""
+    def is_all_of(self, everything: str) -> bool:
+        """Whether the folder holds what is made of ``everything``, byte for byte, and no more."""
+        return self.everything == everything and self._is_whole()
+
+    def _is_whole(self) -> bool:
         if set(files_in(self.folder)) != self.entries.keys():
             return False
         entries = list(self.entries.items())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from mkdocs.config.defaults import MkDocsConfig
 
 import peelsite
-from peelsite.build import Site
-from peelsite.kept import digest_of
+from peelsite.kept import digest_of, files_in
+
+if TYPE_CHECKING:
+    from peelsite.build import Site  # with all that builds, which is not needed to find a site made
 
 CACHE: Final = Path(".cache") / "peelsite"
 """Where builds keep things, beside the settings. It may be deleted at any time."""
@@ -22,7 +24,12 @@ def cache_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).parent / CACHE
 
 
-def base_of(site: Site, templates: Path, config: MkDocsConfig, *more: object) -> str:
+def templates_of(config: MkDocsConfig) -> Path:
+    """Return the folder of templates of a project."""
+    return Path(config.theme.custom_dir or "templates")
+
+
+def base_of(site: Site, config: MkDocsConfig, *more: object) -> str:
     """Return a name for all that pages have in common: code, templates, settings, prose, content.
 
     Of the content it is all but the inspections. ``more`` are further settings.
@@ -33,13 +40,18 @@ def base_of(site: Site, templates: Path, config: MkDocsConfig, *more: object) ->
         if "/inspections/" not in path
         for part in (path, file.digest)
     ]
-    files = _files_in(_CODE, templates, Path(config.docs_dir))
+    files = _files_in(_CODE, templates_of(config), Path(config.docs_dir))
     return digest_of(*content, *files, *_settings(config), repr((site.catalogue.as_of, more)))
 
 
-def everything_of(content: Path, templates: Path, config: MkDocsConfig, *more: object) -> str:
+def sites_of(config: MkDocsConfig) -> Path:
+    """Return the folder that tells what was made of a project by earlier builds."""
+    return cache_of(config) / "sites"
+
+
+def everything_of(content: Path, config: MkDocsConfig, *more: object) -> str:
     """Return a name for all that a site is made of; ``more`` are further settings."""
-    files = _files_in(_CODE, content, templates, Path(config.docs_dir))
+    files = _files_in(_CODE, content, templates_of(config), Path(config.docs_dir))
     return digest_of(*files, *_settings(config), repr((config.strict, more)))
 
 
@@ -58,10 +70,11 @@ def _files_in(*folders: Path) -> Iterator[str]:
 
 def _files(folder: Path) -> Iterator[str]:
     """Give the path within ``folder``, and a digest, of each file that is not compiled code."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            yield path.relative_to(folder).as_posix()
-            yield digest_of(path.read_bytes())
+    for path in sorted(files_in(folder)):
+        file = folder / path
+        if "__pycache__" not in file.parts and file.is_file():  # a link may lead nowhere
+            yield path
+            yield digest_of(file.read_bytes())
 
 
 _SETTINGS: Final = (

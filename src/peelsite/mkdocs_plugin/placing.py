@@ -17,20 +17,17 @@ from peelsite.mkdocs_plugin.writing import Writing
 class BuiltPlace:
     """The place of a site that is built once.
 
-    The site is built in a folder beside it, ``building``, and is then swapped in whole; ``cache``
-    tells the next build what was made, and of what: ``everything``.
+    The site is built in a folder beside it, ``building``, and is then swapped in whole. What an
+    earlier build made there is ``kept``; ``cache`` tells the next one what was made, and of what:
+    ``everything``.
     """
 
-    def __init__(self, final: Path, cache: Path, everything: str) -> None:
-        self.final = final
-        self.building = _beside(final, "building")
-        self.kept = kept.read(cache, final)
+    def __init__(self, kept: Kept, cache: Path, everything: str) -> None:
+        self.final = kept.folder
+        self.building = _beside(kept.folder, "building")
+        self.kept = kept
         self._cache = cache
         self._everything = everything
-
-    def is_done(self) -> bool:
-        """Whether the site that stands there is the one that would be built."""
-        return self.kept.everything == self._everything and self.kept.is_whole()
 
     def finish(
         self, writing: Writing, index: Callable[[], Path] | None, warnings: int, strict: bool

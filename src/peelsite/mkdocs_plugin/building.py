@@ -1,23 +1,19 @@
-"""The plugin: what MkDocs calls, in the order in which it does."""
+"""What MkDocs calls where there is something to build, in the order in which it does."""
 
 from __future__ import annotations
 
 import datetime
 import gc
-import logging
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
-from mkdocs.config import config_options
-from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -27,9 +23,11 @@ from mkdocs.utils.templates import TemplateContext
 from peelsite import pages, search
 from peelsite.build import Site, build
 from peelsite.exports import Card, Extra, Keeper, card_path, cards
-from peelsite.kept import Fingerprints, digest_of
+from peelsite.kept import Kept, digest_of
+from peelsite.kept.fingerprint import Fingerprints
+from peelsite.mkdocs_plugin.entry import PeelsiteConfig
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
-from peelsite.mkdocs_plugin.keeping import base_of, cache_of, everything_of
+from peelsite.mkdocs_plugin.keeping import base_of, cache_of, sites_of, templates_of
 from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
@@ -55,30 +53,21 @@ LOOK_EVERY: Final = 0.1
 """Seconds between two looks of the server for files that changed; MkDocs looks every 0.5."""
 
 
-class PeelsiteConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in ``mkdocs.yml``."""
+class Building:
+    """Gives MkDocs the pages made from ``content/``, build after build if it is ``serving``.
 
-    content = config_options.Dir(exists=True, default="content")
-    """The folder of YAML files."""
+    ``warnings`` counts what MkDocs warns of.
+    """
 
-    as_of = config_options.Type((str, datetime.date), default="")
-    """The day for which ages are written into the pages; without it browsers put them in."""
-
-    search = config_options.Type(bool, default=True)
-    """Whether to make the index for search; without it, the page of search finds nothing."""
-
-
-class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-call]
-    """Gives MkDocs the pages made from ``content/``."""
-
+    config: PeelsiteConfig
     _made: Made
     _nav: Navigation
     _place: BuiltPlace | ServedPlace
     _writing: Writing
 
-    def __init__(self) -> None:
-        self._serving = False
-        self._only_building = False
+    def __init__(self, *, serving: bool, warnings: CountHandler) -> None:
+        self._serving = serving
+        self._warnings = warnings
         self._site: Site | None = None
         self._pages: Sequence[Page] = ()
         self._problems = ""
@@ -87,40 +76,26 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         self._cards: dict[str, Card] = {}
         self._prose: list[search.Prose] = []
         self._background = search.Background(log.error)
-        self._warnings = CountHandler(level=logging.WARNING)
 
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note the command; that this method exists keeps the plugin from one build to the next."""
-        self._serving = command == "serve"
-        self._only_building = command == "build" and not dirty
-        if not self._serving:
-            for name in ("mkdocs", "properdocs"):
-                logging.getLogger(name).addHandler(self._warnings)
+    def on_config(
+        self, config: MkDocsConfig, settings: PeelsiteConfig, kept: Kept, everything: str
+    ) -> MkDocsConfig:
+        """Send the build to a folder beside the site.
 
-    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Send the build to a folder beside the site, or end here if nothing has changed.
-
-        Other plugins may depend on what we do not know, and other commands go on after the build.
-        A build is over before garbage matters, but looking for it among so many records takes time.
+        ``settings`` are the plugin's, which a server reads anew each time. ``kept`` is what an
+        earlier build made, and ``everything`` names what the site is made of now.
         """
-        gc.disable()
-        final, templates = Path(config.site_dir), Path(config.theme.custom_dir or "templates")
+        self.config = settings
         if not self._serving:
-            content = Path(self.config.content)
-            everything = everything_of(content, templates, config, dict(self.config))
-            place = BuiltPlace(final, cache_of(config) / "sites", everything)
-            if self._only_building and len(config.plugins) == 1 and place.is_done():
-                log.info("Nothing has changed: %s is as it would be built.", final)
-                sys.exit(0)
-            self._place = place
+            self._place = BuiltPlace(kept, sites_of(config), everything)
         elif not hasattr(self, "_place"):
-            self._place = ServedPlace(final, self._background)
+            self._place = ServedPlace(kept.folder, self._background)
         config.site_dir = str(self._place.building)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Read the content and plan every page, before MkDocs touches a file."""
-        templates = Path(config.theme.custom_dir or "templates")
+        templates = templates_of(config)
         hosting = hosting_of(config)
         before = self._site.content if self._site else None
         self._background.forget()
@@ -134,7 +109,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
                 before=before,
             )
             self._pages, self._problems = self._site.pages, ""
-            self._made = self._made_of(self._site, templates, config)
+            self._made = self._made_of(self._site, config)
         except ContentError as error:
             if not self._serving:
                 raise PluginError(f"\n{error}") from None
@@ -145,9 +120,9 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
             self._problems = render(self._pages[0]).html
             self._made = Made(render)
 
-    def _made_of(self, site: Site, templates: Path, config: MkDocsConfig) -> Made:
+    def _made_of(self, site: Site, config: MkDocsConfig) -> Made:
         """Return how the pages and files of a site are made, and what each shows."""
-        base = base_of(site, templates, config, dict(self.config), self._serving)
+        base = base_of(site, config, dict(self.config), self._serving)
         digests = {path: file.digest for path, file in site.content.files.items()}
         return Made(
             partial(site.render, sizes=self._sizes),
@@ -322,7 +297,7 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
     ) -> LiveReloadServer:
         """Build again, and soon, when content or a template changes."""
         server.watch(self.config.content)
-        server.watch(config.theme.custom_dir or "templates")
+        server.watch(str(templates_of(config)))
         for emitter in server.observer.emitters:
             emitter._timeout = LOOK_EVERY  # MkDocs has no setting for it
         return server
