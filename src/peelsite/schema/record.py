@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Final, TypeVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -130,6 +130,7 @@ class Written:
     def _take(self, record: Record) -> None:
         """Let ``record``, and those within it, know that they are of this file."""
         _set_written(record, self)
+        _set_fields(record, _alike(record.model_fields_set))
         kind = type(record)
         self.records[kind].append(record)
         values = record.__dict__
@@ -149,6 +150,14 @@ class Written:
         elif isinstance(value, dict | tuple):
             for step, each in value.items() if isinstance(value, dict) else enumerate(value):
                 self._number(each, (*steps, step))
+
+
+_FIELDS: Final[dict[frozenset[str], set[str]]] = {}
+
+
+def _alike(fields: set[str]) -> set[str]:
+    """Return the one set of these names of fields, for a set weighs as much as a whole record."""
+    return _FIELDS.setdefault(frozenset(fields), fields)
 
 
 _set_written = Record.__dict__["_written"].__set__
