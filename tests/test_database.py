@@ -74,7 +74,7 @@ def with_records(name: str, change: Any) -> bytes:
         replace(table, records=change(table.records)) if table.name == name else table
         for table in real()
     ]
-    return database(changed, {})
+    return b"".join(database(changed, {}))
 
 
 def test_the_file_is_whole() -> None:
@@ -211,7 +211,7 @@ def test_open_concerns_stand_as_the_pages_have_them() -> None:
             for concern in by_body
         ]
         assert len(expected) > 1
-        file = database(tables(each, HOSTING), {})
+        file = b"".join(database(tables(each, HOSTING), {}))
         assert ask("SELECT name, last_word FROM open_concerns", of=file) == expected
 
 
@@ -300,7 +300,7 @@ def test_hostile_text_is_text() -> None:
         ),
         (HOSTILE,),
     )
-    file = database([*real(), table], {HOSTILE: HOSTILE})
+    file = b"".join(database([*real(), table], {HOSTILE: HOSTILE}))
     assert ask("""SELECT * FROM "bod'ies ""x\"""", of=file) == [(HOSTILE, HOSTILE)]
     assert ask("SELECT * FROM about", of=file) == [(HOSTILE, HOSTILE)]
     assert len(ask("SELECT * FROM bodies", of=file)) == len(catalogue().bodies)

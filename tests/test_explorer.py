@@ -312,7 +312,7 @@ def test_a_text_has_a_character_for_each_number() -> None:
 
 def test_values_of_facets_survive_the_way_to_the_browser() -> None:
     listed = entries(small())
-    data, *_ = explorer_files(small(), ON_THE_WEB)
+    *_, data = explorer_files(small(), ON_THE_WEB)
     sent = {facet["name"]: facet for facet in given_by(data)["facets"]}
     expected = facets(small(), listed)
     assert list(sent) == [facet.name for facet in expected]
@@ -344,7 +344,8 @@ def test_facets_hold_what_findings_can_be_chosen_by() -> None:
 
 def test_dates_keep_their_order_on_the_way_to_the_browser() -> None:
     listed = entries(small())
-    data = given_by(next(iter(explorer_files(small(), ON_THE_WEB))))
+    *_, file = explorer_files(small(), ON_THE_WEB)
+    data = given_by(file)
 
     def arrived(name: str) -> list[str | None]:
         return [data["dates"][place - 1] if place > 0 else None for place in unpacked(data[name])]
@@ -385,10 +386,10 @@ def test_a_file_has_another_name_when_something_else_is_in_it() -> None:
 
 @pytest.mark.parametrize("hosting", [ON_THE_WEB, Hosting(folders=False)])
 def test_rows_lead_from_the_page_to_the_finding(hosting: Hosting) -> None:
-    files = [given_by(extra) for extra in explorer_files(small(), hosting)]
+    rows, *_ = map(given_by, explorer_files(small(), hosting))
     to = Links("findings/index", hosting)
-    assert files[1]["link"] == [to(each.item) for each in entries(small())]
-    assert files[1]["lead"][0] == "Nobody knows since when."
+    assert rows["link"] == [to(each.item) for each in entries(small())]
+    assert rows["lead"][0] == "Nobody knows since when."
 
 
 # --- the table ---------------------------------------------------------------------------------

@@ -71,12 +71,12 @@ def _descriptions(made_of: Shapes, hosting: Hosting) -> Iterator[Extra]:
     for each in endpoints(made_of):
         path = _schema_path(each)
         schema = schema_of(each, every, hosting.file(path) or f"{each.name}.json")
-        yield Extra(path, as_json(schema))
+        yield Extra(path, [as_json(schema)])
     place = _Place(f"{FOLDER}openapi.json", hosting)
     title = f"{hosting.name}: the same facts for machines"
     server = hosting.file(FOLDER).rstrip("/") or "."
     described = document(made_of, every, title=title, server=server, about=place.page("data/index"))
-    yield Extra(place.path, as_json(described))
+    yield Extra(place.path, [as_json(described)])
 
 
 @dataclass(frozen=True)
@@ -216,7 +216,7 @@ class _Api:
             "links": links,
             "result": result,
         }
-        return Extra(place.path, as_json(envelope))
+        return Extra(place.path, [as_json(envelope)])
 
 
 _LICENCES: Final = {name: asdict(licence) for name, licence in LICENCES.items()}

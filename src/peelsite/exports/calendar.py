@@ -37,10 +37,10 @@ def calendars(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
             everything.append(event)
             of_body[clock.body].append(event)
     if everything:
-        yield Extra(calendar_path(), _calendar(None, everything, hosting))
+        yield Extra(calendar_path(), [_calendar(None, everything, hosting)])
     for body in catalogue.bodies:
         if body in of_body:
-            yield Extra(calendar_path(body), _calendar(body, of_body[body], hosting))
+            yield Extra(calendar_path(body), [_calendar(body, of_body[body], hosting)])
 
 
 def _calendar(body: Body | None, events: Iterable[Event], hosting: Hosting) -> bytes:

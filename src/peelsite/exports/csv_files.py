@@ -34,10 +34,10 @@ def csv_files(tables: Iterable[Table[Any]]) -> Iterator[Extra]:
     """
     for table in tables:
         head, *lines = _lines(table, table.rows())
-        yield Extra(whole_path(table), b"".join((head, *lines)))
+        yield Extra(whole_path(table), (head, *lines))
         for folder, parts in (("bodies", _OF_BODIES), ("inspections", _OF_INSPECTIONS)):
             for id_, some in _parted(table, lines, parts.get(table.name, ())):
-                yield Extra(part_path(folder, id_, table.name), b"".join((head, *some)))
+                yield Extra(part_path(folder, id_, table.name), (head, *some))
 
 
 def whole_path(table: Table[Any]) -> str:

@@ -1,17 +1,21 @@
 """All tables in one SQLite file, with what a reader needs to ask it questions.
 
 The file holds no time and nothing of the machine: the same tables give the same bytes, as long as
-the version of SQLite is the same, which it writes into the head of every file.
+the version of SQLite is the same.
 """
 
 from __future__ import annotations
 
 import datetime
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import compress
 from operator import itemgetter
+from pathlib import Path
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from weakref import finalize
 
 from peelsite.exports.citing import cite
 from peelsite.exports.extra import Extra
@@ -34,6 +38,8 @@ _PRAGMAS: Final = """\
 PRAGMA encoding = 'UTF-8';
 PRAGMA page_size = 4096;
 PRAGMA journal_mode = OFF;
+PRAGMA synchronous = OFF;
+PRAGMA locking_mode = EXCLUSIVE;
 PRAGMA foreign_keys = OFF;
 PRAGMA ignore_check_constraints = ON;
 """
@@ -66,11 +72,37 @@ VACUUM;
 """
 
 
-def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
+class Database:
+    """An SQLite file, piece by piece. It stands at ``path`` for as long as there is this."""
+
+    def __init__(self) -> None:
+        folder = mkdtemp(prefix="peelsite-")
+        self.path = Path(folder, "made.sqlite")
+        finalize(self, shutil.rmtree, folder, ignore_errors=True)
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Give what is in the file, but for what SQLite writes into its head of itself."""
+        with self.path.open("rb") as file:
+            head = bytearray(file.read(_PIECE))
+            for place in _OF_SQLITE:
+                head[place] = bytes(place.stop - place.start)
+            yield bytes(head)
+            while piece := file.read(_PIECE):
+                yield piece
+
+
+_PIECE: Final = 1 << 20
+
+_OF_SQLITE: Final = (slice(24, 28), slice(92, 100))
+"""How often the file was written, and by which version; with nothing there it is as good."""
+
+
+def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> Database:
     """Return the tables as an SQLite file; ``about`` says by name what the file itself is.
 
-    Raises sqlite3.IntegrityError if a row breaks what its columns promise: a key that stands twice
-    or refers to nothing, an empty cell that is required, a word that is not one of its words.
+    It is made on the disk, because it is larger than everything that it is made of. Raises
+    sqlite3.IntegrityError if a row breaks what its columns promise: a key that stands twice or
+    refers to nothing, an empty cell that is required, a word that is not one of its words.
     """
     import sqlite3  # not all who read this room make the file
 
@@ -81,7 +113,8 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
         if column.kind is Kind.IDS
     ]
     everything = (*_guide(tables, lists, about), *tables, *lists)
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+    made = Database()
+    with closing(sqlite3.connect(made.path, isolation_level=None)) as connection:
         connection.executescript(_PRAGMAS + "".join(_structure(everything)))
         connection.execute("BEGIN")
         for table in everything:
@@ -90,7 +123,7 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> bytes:
         connection.executescript("".join(_indexes(everything)))
         _check(connection)
         connection.executescript(_SEARCH)
-        return connection.serialize()
+    return made
 
 
 def _check(connection: sqlite3.Connection) -> None:

@@ -47,7 +47,7 @@ def descriptors(
 
 def _file(name: str, content: dict[str, Any]) -> Extra:
     text = json.dumps(content, ensure_ascii=False, indent=2)
-    return Extra(f"{FOLDER}{name}", f"{text}\n".encode())
+    return Extra(f"{FOLDER}{name}", [f"{text}\n".encode()])
 
 
 def _single(table: Table[Any]) -> Iterator[Column[Any]]:

@@ -48,8 +48,13 @@ class Facet:
 def explorer_files(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
     """Give the files of data for the page of findings."""
     listed = entries(catalogue)
-    shown = list(_files("rows", listed, SHOWN_IN_A_FILE, _shown(hosting)))
-    texts = list(_files("texts", listed, TEXTS_IN_A_FILE, finding_columns(hosting)))
+    shown, texts = list[str](), list[str]()
+    for each in _files("rows", listed, SHOWN_IN_A_FILE, _shown(hosting)):
+        shown.append(each.path)
+        yield each
+    for each in _files("texts", listed, TEXTS_IN_A_FILE, finding_columns(hosting)):
+        texts.append(each.path)
+        yield each
     data = {
         "rows": _index(shown, SHOWN_IN_A_FILE),
         "texts": _index(texts, TEXTS_IN_A_FILE),
@@ -57,9 +62,7 @@ def explorer_files(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
         "facets": [_facet(facet, listed) for facet in facets(catalogue, listed)],
         **_dates(listed),
     }
-    yield Extra(f"{_FOLDER}data.js", _calling("data", data))
-    yield from shown
-    yield from texts
+    yield Extra(f"{_FOLDER}data.js", [_calling("data", data)])
 
 
 def facets(catalogue: Catalogue, listed: Iterable[Entry]) -> tuple[Facet, ...]:
@@ -189,12 +192,12 @@ def _files(
         cells = {column.name: [*map(as_text, map(column.cell, some))] for column in columns}
         content = _calling("texts", cells)
         mark = hashlib.blake2b(content, digest_size=4).hexdigest()
-        yield Extra(f"{_FOLDER}{name}-{start // number}-{mark}.js", content)
+        yield Extra(f"{_FOLDER}{name}-{start // number}-{mark}.js", [content])
 
 
-def _index(files: Iterable[Extra], number: int) -> dict[str, Any]:
+def _index(paths: Iterable[str], number: int) -> dict[str, Any]:
     """Return what the browser needs to find the file that a finding stands in."""
-    return {"perFile": number, "files": [each.path.removeprefix(_FOLDER) for each in files]}
+    return {"perFile": number, "files": [each.removeprefix(_FOLDER) for each in paths]}
 
 
 def _calling(function: str, given: dict[str, Any]) -> bytes:

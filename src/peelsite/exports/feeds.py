@@ -39,7 +39,7 @@ def feeds(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
         newest = events[:MOST]
         updated = newest[0].updated if newest else as_of
         text = _feed(feed, updated, "".join(map(entry, newest)), hosting)
-        yield Extra(feed.path, text.encode())
+        yield Extra(feed.path, [text.encode()])
 
 
 def _age(event: Event) -> tuple[datetime.date, str]:

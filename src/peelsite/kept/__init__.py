@@ -8,7 +8,7 @@ A page is kept only if its fingerprint is the same and the file is, byte for byt
 All of it may be deleted at any time.
 """
 
-from peelsite.kept.digest import digest_of
+from peelsite.kept.digest import digest_of, digest_of_pieces
 from peelsite.kept.manifest import Entry, Kept, files_in, read, write
 
-__all__ = ["Entry", "Kept", "digest_of", "files_in", "read", "write"]
+__all__ = ["Entry", "Kept", "digest_of", "digest_of_pieces", "files_in", "read", "write"]

@@ -145,7 +145,7 @@ class Building:
         yield from site.files()
         keeper = Keeper(cache_of(config) / "cards")
         for address, card in self._cards.items():
-            yield Extra(card_path(address), keeper.png(card))
+            yield Extra(card_path(address), [keeper.png(card)])
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add a file for each page; its source is the YAML file that "Edit this page" opens."""

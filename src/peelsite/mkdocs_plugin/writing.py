@@ -13,7 +13,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
 from peelsite.exports import Extra
-from peelsite.kept import Entry, Kept, digest_of, files_in
+from peelsite.kept import Entry, Kept, digest_of, digest_of_pieces, files_in
 from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
 from peelsite.pages import Page
@@ -135,10 +135,10 @@ class Writing:
         for each in self.made.files():
             if not is_wanted():
                 return False
-            self._put(each.path, each.content, self.made.files_fingerprint)
-            self.sizes[each.path] = len(each.content)
+            self._put(each.path, each.pieces, self.made.files_fingerprint)
+            self.sizes[each.path] = sum(map(len, each.pieces))
         for page in self._last:
-            self._put(page.file.dest_uri, self._html(page), self.made.files_fingerprint)
+            self._put(page.file.dest_uri, [self._html(page)], self.made.files_fingerprint)
         return True
 
     def _found_files(self) -> bool:
@@ -160,12 +160,12 @@ class Writing:
                 self.entries[path] = entry
                 self.found.append(path)
             else:
-                self._put(path, self._html(page), mark)
+                self._put(path, [self._html(page)], mark)
 
-    def _put(self, path: str, content: bytes, mark: str | None) -> None:
-        _write(self.folder / path, content)
+    def _put(self, path: str, pieces: Iterable[bytes], mark: str | None) -> None:
+        _write(self.folder / path, pieces)
         if mark:
-            self.entries[path] = Entry(mark, digest_of(content))
+            self.entries[path] = Entry(mark, digest_of_pieces(pieces))
 
     def _html(self, page: RecordPage) -> bytes:
         config, plugins, nav = self.config, self.config.plugins, self.nav
@@ -181,9 +181,11 @@ class Writing:
         return (html or "").encode()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> None:
     try:
-        path.write_bytes(content)
+        file = path.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        file = path.open("wb")
+    with file:
+        file.writelines(pieces)
