@@ -16,22 +16,26 @@ from itertools import chain
 from typing import Any, Final
 
 from peelsite.catalogue import (
+    Asked,
     Body,
     Catalogue,
     Claim,
+    Clock,
     Finding,
     Inspection,
+    Latest,
     Part,
     Question,
     Rating,
     Reply,
     Round,
     Scale,
+    Source,
     Term,
     Theme,
 )
 from peelsite.kept.digest import digest_of
-from peelsite.pages import Page
+from peelsite.pages import Jump, Page
 from peelsite.schema import When
 
 
@@ -80,7 +84,12 @@ class Fingerprints:
         told.append("")
 
     def _of_record(self, record: Any) -> str:
-        """Return a name for what a record shows. The record is kept too, so that no other is it."""
+        """Return a name for what a record shows; for what many pages are given it is remembered.
+
+        The record is remembered too, so that no other is taken for it.
+        """
+        if type(record) not in _ON_MANY_PAGES:
+            return self._made_of(record)
         known = self._known.get(id(record))
         if known is None:
             known = self._known[id(record)] = record, self._made_of(record)
@@ -130,3 +139,6 @@ _IN_BASE: Final = frozenset({Body, Question, Round, Scale, Theme, Term})
 
 _WITH_FILE: Final = frozenset({Inspection, Part, Finding, Claim, Rating, Reply})
 """What is told in the file of an inspection."""
+
+_ON_MANY_PAGES: Final = _IN_BASE | _WITH_FILE | {Asked, Clock, Jump, Latest, Source}
+"""The rest is made for one page, and there is far more of it."""

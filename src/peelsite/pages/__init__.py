@@ -15,7 +15,7 @@ from peelsite.pages.data import (
     files_made,
 )
 from peelsite.pages.embeds import embeds
-from peelsite.pages.explorer import explorer
+from peelsite.pages.explorer import Jump, explorer
 from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, Feed, feed_of
 from peelsite.pages.following import calendar_path, concerns, responses
 from peelsite.pages.links import Hosting, Links, address, anchor
@@ -40,6 +40,7 @@ __all__ = [
     "Download",
     "Feed",
     "Hosting",
+    "Jump",
     "Links",
     "Page",
     "Told",
