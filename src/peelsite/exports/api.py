@@ -211,12 +211,33 @@ class _Api:
         envelope = {
             "schema_version": SCHEMA_VERSION,
             "date_of_data": self.as_of,
-            "total": len(result) if endpoint.is_list else 1,
+            "total": len(result) if isinstance(result, list) else 1,
             "licence": _LICENCES,
             "links": links,
-            "result": result,
         }
-        return Extra(place.path, [as_json(envelope)])
+        if isinstance(result, list):
+            return Extra(place.path, _Enveloped(envelope, result))
+        return Extra(place.path, [as_json(envelope | {"result": result})])
+
+
+@dataclass(frozen=True)
+class _Enveloped:
+    """JSON in pieces: ``envelope`` with all of ``rows`` as its result."""
+
+    envelope: Row
+    rows: list[Row]
+
+    def __iter__(self) -> Iterator[bytes]:
+        before, after = as_json(self.envelope | {"result": []}).rsplit(b"]", 1)
+        yield before
+        for start in range(0, len(self.rows), _AT_ONCE):
+            some = as_json(self.rows[start : start + _AT_ONCE]).strip()[1:-1]
+            yield b"," + some if start else some
+        yield b"]" + after
+
+
+_AT_ONCE: Final = 500
+"""Records of which one piece is made."""
 
 
 _LICENCES: Final = {name: asdict(licence) for name, licence in LICENCES.items()}

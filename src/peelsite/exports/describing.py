@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import islice
 from typing import Any, Final
 
 from peelsite.exports.tables import Table, as_text
@@ -34,6 +33,6 @@ def _described(table: Table[Any], sizes: Mapping[str, int]) -> Described:
         table.meaning,
         len(table.records),
         tuple((column.name, column.meaning) for column in table.columns),
-        tuple(tuple(map(as_text, row)) for row in islice(table.rows(), FIRST)),
+        tuple(tuple(map(as_text, row)) for row in table.first(FIRST)),
         files_made(wanted, sizes),
     )

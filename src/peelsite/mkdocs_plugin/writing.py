@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -136,7 +136,7 @@ class Writing:
             if not is_wanted():
                 return False
             self._put(each.path, each.pieces, self.made.files_fingerprint)
-            self.sizes[each.path] = sum(map(len, each.pieces))
+            self.sizes[each.path] = (self.folder / each.path).stat().st_size
         for page in self._last:
             self._put(page.file.dest_uri, [self._html(page)], self.made.files_fingerprint)
         return True
@@ -163,9 +163,9 @@ class Writing:
                 self._put(path, [self._html(page)], mark)
 
     def _put(self, path: str, pieces: Iterable[bytes], mark: str | None) -> None:
-        _write(self.folder / path, pieces)
+        digest = digest_of_pieces(_write(self.folder / path, pieces))
         if mark:
-            self.entries[path] = Entry(mark, digest_of_pieces(pieces))
+            self.entries[path] = Entry(mark, digest)
 
     def _html(self, page: RecordPage) -> bytes:
         config, plugins, nav = self.config, self.config.plugins, self.nav
@@ -181,11 +181,14 @@ class Writing:
         return (html or "").encode()
 
 
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
+def _write(path: Path, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Write a file piece by piece, and give each piece that is written."""
     try:
         file = path.open("wb")
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
         file = path.open("wb")
     with file:
-        file.writelines(pieces)
+        for piece in pieces:
+            file.write(piece)
+            yield piece

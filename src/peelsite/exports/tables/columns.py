@@ -70,6 +70,11 @@ class Table(Generic[R]):
         """
         return self._rows
 
+    def first(self, number: int) -> list[tuple[Value, ...]]:
+        """Return the first ``number`` rows; all others need not be worked out for them."""
+        some = self.records[:number]
+        return [tuple(column.cell(record) for column in self.columns) for record in some]
+
     @cached_property
     def _rows(self) -> tuple[tuple[Value, ...], ...]:
         cells = [[*map(column.cell, self.records)] for column in self.columns]
