@@ -42,6 +42,7 @@ STAGES: Final = {
         f"{_BUILDING}:digest_of",
         "peelsite.kept.fingerprint:Fingerprints.of",
         f"{_WRITING}:digest_of",
+        f"{_WRITING}:digest_of_pieces",
         "peelsite.kept:read",
         "peelsite.kept:write",
         "peelsite.kept.manifest:Kept.find",
@@ -176,11 +177,14 @@ def wrap(clock: Clock) -> list[str]:
 
 def stay_in_one_process() -> list[str]:
     """Keep the build from beginning a second process; return what is not there to prevent it."""
-    writing = importlib.import_module(_WRITING)
-    if not hasattr(writing, _POSSIBLE):
-        return [f"{_WRITING}:{_POSSIBLE}"]
-    setattr(writing, _POSSIBLE, lambda: False)
-    return []
+    missing = []
+    for name in (_PLUGIN, _WRITING):
+        module = importlib.import_module(name)
+        if hasattr(module, _POSSIBLE):
+            setattr(module, _POSSIBLE, lambda: False)
+        else:
+            missing.append(f"{name}:{_POSSIBLE}")
+    return missing
 
 
 _POSSIBLE: Final = "is_possible"

@@ -22,7 +22,7 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from peelsite.build import Site
+from peelsite.build import Site, know, read
 from peelsite.build import build as build_site
 from peelsite.catalogue import Catalogue
 from peelsite.exports import Extra
@@ -93,25 +93,32 @@ def build(project: Path, folder: Path, *, host: str = "mkdocs", **variables: str
 class Made:
     """A site whose pages and files were all made, and are held here and not written."""
 
+    content: Content
     site: Site
     pages: list[Rendered]
     files: list[Extra]
-
-    @property
-    def content(self) -> Content:
-        return self.site.content
 
     @property
     def catalogue(self) -> Catalogue:
         return self.site.catalogue
 
 
-def make(content: Path, templates: Path = ROOT / "templates", **more: Any) -> Made:
-    """Make all that there is to be on the site of a content folder; ``more`` is for the build."""
-    site = build_site(content, templates, **more)
+def make(
+    folder: Path,
+    templates: Path = ROOT / "templates",
+    *,
+    before: Content | None = None,
+    **more: Any,
+) -> Made:
+    """Make all that there is to be on the site of a content folder; ``more`` is for the build.
+
+    Files that are as they were in ``before`` are not read again.
+    """
+    content = read(folder, before)
+    site = build_site(know(folder, content), templates, **more)
     files = list(site.files())
     sizes = {each.path: len(each.content) for each in files}
-    return Made(site, [site.render(page, sizes) for page in site.pages], files)
+    return Made(content, site, [site.render(page, sizes) for page in site.pages], files)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

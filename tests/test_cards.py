@@ -14,7 +14,7 @@ from typing import Final
 import pytest
 from PIL import Image, ImageFont
 
-from peelsite.build import build as build_pages
+from peelsite.build import know
 from peelsite.catalogue import Catalogue
 from peelsite.exports import Card, Keeper, cards, drawing, png
 from peelsite.exports.cards import Row
@@ -26,7 +26,7 @@ SMALL: Final = ROOT / "tests" / "small_site" / "content"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return build_pages(ROOT / "content", ROOT / "templates").catalogue
+    return know(ROOT / "content").catalogue
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def real(catalogue: Catalogue) -> dict[str, Card]:
 
 @pytest.fixture(scope="module")
 def small() -> dict[str, Card]:
-    return cards(build_pages(SMALL, ROOT / "templates").catalogue, "peelsite")
+    return cards(know(SMALL).catalogue, "peelsite")
 
 
 # --- what stands on them -------------------------------------------------------------------------

@@ -15,7 +15,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 from click.testing import CliRunner, Result
 
-from peelsite.build import build
+from peelsite.build import build, know
 from peelsite.checks import check, warn
 from peelsite.cli import main, progress
 from peelsite.cli.formats import MOST_ANNOTATIONS, MOST_ROWS, Found, as_github, as_json, as_text
@@ -363,8 +363,8 @@ def test_a_build_stops_on_problems_and_not_on_warnings(content: Path) -> None:
     templates = Path(__file__).parent.parent / "templates"
     doubt(content)
     (content / "bodies" / "north.yml~").write_text("kind: region")
-    assert build(content, templates).pages
+    assert build(know(content), templates).pages
     slip(content)
     with pytest.raises(ContentError) as error:
-        build(content, templates)
+        build(know(content), templates)
     assert [each.rule for each in error.value.problems] == ["unknown-word"]

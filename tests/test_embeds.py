@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 import html5lib
 import pytest
 
-from peelsite.build import build as build_pages
+from peelsite.build import know
 from peelsite.catalogue import Catalogue
 from peelsite.pages.embeds import HEIGHT, Embed, embed_of
 from tests.sites import ROOT, BuiltSite, Html, assert_none, build, words_of
@@ -21,7 +21,7 @@ UNIT: Final = "embed/units/nerou/index.html"
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return build_pages(ROOT / "content", ROOT / "templates").catalogue
+    return know(ROOT / "content").catalogue
 
 
 @pytest.fixture(scope="module")

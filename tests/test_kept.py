@@ -12,6 +12,7 @@ from mkdocs.commands.build import build as build_with_mkdocs
 from mkdocs.config import load_config
 
 from peelsite.build import build as plan_site
+from peelsite.build import know
 from peelsite.kept import Entry, Kept, digest_of, read, write
 from peelsite.kept.fingerprint import Fingerprints
 from peelsite.mkdocs_plugin import keeping
@@ -190,9 +191,8 @@ def test_a_change_is_found_in_the_kept_search_too(tmp_path: Path) -> None:
 
 
 def fingerprints(content: Path, base: str = "base") -> dict[str, str | None]:
-    site = plan_site(content, ROOT / "templates")
-    digests = {path: file.digest for path, file in site.content.files.items()}
-    of = Fingerprints(site.catalogue, digests, base).of
+    site = plan_site(know(content), ROOT / "templates")
+    of = Fingerprints(site.catalogue, site.known.digests, base).of
     return {page.address: of(page) for page in site.pages}
 
 

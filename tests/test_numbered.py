@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from peelsite.build import build
+from peelsite.build import build, know
 from peelsite.pages import numbered, reference
 from peelsite.pages.numbered import Numbered, over_pages
 from peelsite.render import Rendered
@@ -22,7 +22,7 @@ def whole() -> dict[str, Rendered]:
 
 
 def made(content: Path) -> list[Rendered]:
-    site = build(content, ROOT / "templates")
+    site = build(know(content), ROOT / "templates")
     return [site.render(page, {}) for page in site.pages if page.template in LISTING]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -198,6 +199,12 @@ def test_the_error_holds_the_whole_report() -> None:
     error = ContentError([problem("b.yml"), problem()])
     assert [each.path for each in error.problems] == ["a.yml", "b.yml"]
     assert str(error) == report(error.problems)
+
+
+def test_an_error_goes_from_one_process_to_another_with_its_problems() -> None:
+    error = ContentError([problem("b.yml"), problem()])
+    sent = pickle.loads(pickle.dumps(error))  # noqa: S301 - it is our own
+    assert (sent.problems, str(sent)) == (error.problems, str(error))
 
 
 def test_things_are_counted_with_their_noun() -> None:

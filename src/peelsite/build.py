@@ -5,16 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from peelsite.catalogue import Catalogue, join
 from peelsite.checks import check
 from peelsite.exports import (
     SCHEMA_VERSION,
     Extra,
-    Table,
     cite_finding,
     describe_tables,
     every_file,
@@ -37,19 +35,31 @@ from peelsite.render import Rendered, Renderer
 
 
 @dataclass(frozen=True)
+class Known:
+    """What a content folder that was found sound tells; ``digests`` are of its files, by path."""
+
+    folder: Path
+    catalogue: Catalogue
+    digests: Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
 class Site:
-    """A content folder that was read and found sound, and the pages that there are to be.
+    """What is known, and the pages that there are to be.
 
     Pages are rendered, and the files beside them made, when somebody asks for them: neither is
     kept, so that a large site need not fit into memory.
     """
 
-    folder: Path
-    content: Content
-    catalogue: Catalogue
+    known: Known
     hosting: Hosting
     renderer: Renderer
     pages: tuple[Page, ...]
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The catalogue that the pages are made from."""
+        return self.known.catalogue
 
     def render(self, page: Page, sizes: Mapping[str, int]) -> Rendered:
         """Return ``page`` rendered.
@@ -58,38 +68,49 @@ class Site:
         ``of_files`` look at it. Raises BrokenTemplateError if the page's template is at fault.
         """
         if page.address == DATA:
-            tables = describe_tables(self._facts, sizes)
-            page = replace(page, given=data_given(tables, sizes, SCHEMA_VERSION, self.hosting))
+            told = describe_tables(tables(self.catalogue, self.hosting), sizes)
+            page = replace(page, given=data_given(told, sizes, SCHEMA_VERSION, self.hosting))
         return self.renderer.render(page)
 
     def files(self) -> Iterator[Extra]:
         """Give the files beside the pages, one after the other."""
-        return every_file(self.catalogue, self._facts, self.hosting)
+        return every_file(self.catalogue, tables(self.catalogue, self.hosting), self.hosting)
 
-    @cached_property
-    def _facts(self) -> tuple[Table[Any], ...]:
-        return tables(self.catalogue, self.hosting)
+
+def read(folder: Path, before: Content | None = None) -> Content:
+    """Read and check a content folder; files that are as they were in ``before`` are not read.
+
+    Raises ContentError, with every problem, if the content has any.
+    """
+    content = load(folder, before)
+    problems = check(content)
+    if problems:
+        raise ContentError(problems)
+    return content
+
+
+def know(folder: Path, content: Content | None = None) -> Known:
+    """Return what a content folder tells; ``content`` is what was read there, if it was already.
+
+    Raises ContentError as :func:`read` does.
+    """
+    content = content or read(folder)
+    digests = {path: file.digest for path, file in content.files.items()}
+    return Known(folder, join(content), digests)
 
 
 def build(
-    content_folder: Path,
+    known: Known,
     templates: Path,
     *,
     hosting: Hosting | None = None,
     as_of: datetime.date | None = None,
-    before: Content | None = None,
 ) -> Site:
-    """Read, check and join a content folder, and plan the pages of its site; nothing is written.
+    """Plan the pages of a site of what is known; nothing is written.
 
-    ``as_of`` is as in :class:`peelsite.render.Renderer`; files that are as they were in ``before``
-    are not read again. Raises ContentError, with every problem, if the content has any.
+    ``as_of`` is as in :class:`peelsite.render.Renderer`.
     """
-    content = load(content_folder, before)
-    problems = check(content)
-    if problems:
-        raise ContentError(problems)
-    catalogue = join(content)
-    hosting = hosting or Hosting()
+    catalogue, hosting = known.catalogue, hosting or Hosting()
     answers: dict[str, Callable[..., object]] = {
         "silence": catalogue.silence,
         "chain": catalogue.chain,
@@ -102,4 +123,4 @@ def build(
         templates, catalogue.glossary, hosting=hosting, as_of=as_of, answers=answers
     )
     pages = (*plan(catalogue), data(modified([*catalogue.sources, *catalogue.events])))
-    return Site(content_folder, content, catalogue, hosting, renderer, pages)
+    return Site(known, hosting, renderer, pages)

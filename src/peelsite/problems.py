@@ -6,7 +6,7 @@ import difflib
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 _WIDEST: Final = 200
 """Characters of a line that are printed; of a longer one, those around the place that is meant."""
@@ -100,6 +100,10 @@ class ContentError(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = in_order(problems)
         super().__init__(report(self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Be sent from one process to another with the problems, and not with their text alone."""
+        return ContentError, (self.problems,)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

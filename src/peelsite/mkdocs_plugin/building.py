@@ -21,16 +21,18 @@ from mkdocs.utils import CountHandler
 from mkdocs.utils.templates import TemplateContext
 
 from peelsite import pages, search
-from peelsite.build import Site, build
+from peelsite.build import Known, Site, build, know, read
 from peelsite.exports import Card, Extra, Keeper, card_path, cards
 from peelsite.kept import Kept, digest_of
 from peelsite.kept.fingerprint import Fingerprints
+from peelsite.load import Content
 from peelsite.mkdocs_plugin.entry import PeelsiteConfig
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
 from peelsite.mkdocs_plugin.keeping import base_of, cache_of, sites_of, templates_of
 from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.mkdocs_plugin.second import Second, is_possible
 from peelsite.mkdocs_plugin.small import make_small
 from peelsite.mkdocs_plugin.writing import Made, Writing
 from peelsite.pages import Page
@@ -68,6 +70,7 @@ class Building:
     def __init__(self, *, serving: bool, warnings: CountHandler) -> None:
         self._serving = serving
         self._warnings = warnings
+        self._content: Content | None = None
         self._site: Site | None = None
         self._pages: Sequence[Page] = ()
         self._problems = ""
@@ -97,17 +100,11 @@ class Building:
         """Read the content and plan every page, before MkDocs touches a file."""
         templates = templates_of(config)
         hosting = hosting_of(config)
-        before = self._site.content if self._site else None
         self._background.forget()
         self._sizes, self._prose = {}, []
         try:
-            self._site = build(
-                Path(self.config.content),
-                templates,
-                hosting=hosting,
-                as_of=self._as_of(),
-                before=before,
-            )
+            as_of = self._as_of()
+            self._site = build(self._known(), templates, hosting=hosting, as_of=as_of)
             self._pages, self._problems = self._site.pages, ""
             self._made = self._made_of(self._site, config)
         except ContentError as error:
@@ -120,10 +117,22 @@ class Building:
             self._problems = render(self._pages[0]).html
             self._made = Made(render)
 
+    def _known(self) -> Known:
+        """Return what the content tells. Raises ContentError if something is wrong in it.
+
+        What was read takes several times as much memory as what is made of it. A server keeps it,
+        to read only what changes; in a build it stays in a second process, if there can be one.
+        """
+        folder = Path(self.config.content)
+        if self._serving:
+            self._content = read(folder, self._content)
+            return know(folder, self._content)
+        return Second(partial(know, folder)).wait() if is_possible() else know(folder)
+
     def _made_of(self, site: Site, config: MkDocsConfig) -> Made:
         """Return how the pages and files of a site are made, and what each shows."""
         base = base_of(site, config, dict(self.config), self._serving)
-        digests = {path: file.digest for path, file in site.content.files.items()}
+        digests = site.known.digests
         return Made(
             partial(site.render, sizes=self._sizes),
             Fingerprints(site.catalogue, digests, base).of,

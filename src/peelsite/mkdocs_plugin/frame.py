@@ -212,11 +212,11 @@ def _add_url(config: MkDocsConfig, site: Site | None) -> str | None:
     repository = (config.repo_url or "").rstrip("/")
     if site is None:
         return None
-    folder = os.path.relpath(site.folder / "inspections", config.docs_dir)
+    folder = os.path.relpath(site.known.folder / "inspections", config.docs_dir)
     place = posixpath.normpath(f"{config.edit_uri or ''}/{Path(folder).as_posix()}")
     edit, _, rest = place.lstrip("/").partition("/")
     if urlsplit(repository).hostname != "github.com" or edit != "edit":
         return None
-    value = blank(site.content.rounds)
+    value = blank(each.id for each in site.catalogue.rounds)
     query = urlencode({"filename": "YYYY-MM-DD-name.yml", "value": value}, quote_via=quote)
     return f"{repository}/new/{rest}?{query}"

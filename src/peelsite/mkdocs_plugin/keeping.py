@@ -36,9 +36,9 @@ def base_of(site: Site, config: MkDocsConfig, *more: object) -> str:
     """
     content = [
         part
-        for path, file in sorted(site.content.files.items())
+        for path, digest in sorted(site.known.digests.items())
         if "/inspections/" not in path
-        for part in (path, file.digest)
+        for part in (path, digest)
     ]
     files = _files_in(_CODE, templates_of(config), Path(config.docs_dir))
     return digest_of(*content, *files, *_settings(config), repr((site.catalogue.as_of, more)))
