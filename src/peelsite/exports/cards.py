@@ -28,7 +28,7 @@ HEIGHT: Final = 630
 """The size that sites that show such pictures ask for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A card as a page names it: the whole address of the file, and what stands on it."""
 
@@ -38,7 +38,7 @@ class Picture:
     height: int = HEIGHT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A rating on a card. ``steps`` is 0 where there is no grade; ``chip`` then says why."""
 
@@ -49,7 +49,7 @@ class Row:
     details: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Card:
     """All that is drawn, in words; what does not fit is told in ``more``."""
 

@@ -16,7 +16,7 @@ MOST_TOLD: Final = 5
 """Concerns of a body that the page holds of a round, and as much praised work and replies."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A rating as the comparison holds it: what many ratings share is held once, with a number.
 
@@ -28,7 +28,7 @@ class Entry:
     numbers: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Held:
     """What the comparison holds of one round: the bodies of which anything is known, and no other.
 

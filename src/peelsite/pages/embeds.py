@@ -21,7 +21,7 @@ _WITHOUT_RATINGS: Final = 240
 _EACH_RATING: Final = 110
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Embed:
     """The small page of a body or inspection: where it stands, its title, and how high it is."""
 

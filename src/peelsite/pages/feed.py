@@ -9,7 +9,7 @@ from peelsite.catalogue import Body
 from peelsite.pages.links import address
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed, by the end of its address ("forces/durham") and its title.
 

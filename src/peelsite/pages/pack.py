@@ -31,7 +31,7 @@ from peelsite.pages.record import record_address
 from peelsite.schema import BodyKind, Speaker, Status, When
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ask:
     """A question to put at a meeting: its words, and the date (if any) with which it ends."""
 
@@ -87,7 +87,7 @@ def _dated(words: str, date: When | None) -> Ask:
     return Ask(f"{words} {'on' if date.day else 'in'}", date) if date else Ask(words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Graded:
     """A round, and the ratings in it, each with the mark ("a") of what is doubtful about it."""
 
@@ -95,7 +95,7 @@ class Graded:
     ratings: tuple[tuple[Rating, str], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Raised:
     """An open concern, what earlier findings it repeats, and what to ask about it."""
 
@@ -104,7 +104,7 @@ class Raised:
     asked: tuple[Ask, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answers:
     """How the 56-day clocks of a force stand, newest report first.
 

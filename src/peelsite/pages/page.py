@@ -9,7 +9,7 @@ from typing import Any
 from peelsite.pages.feed import Feed
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page that is made from the catalogue.
 

@@ -151,7 +151,7 @@ def glossary(catalogue: Catalogue) -> Page:
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field as the guide explains it; ``made_of`` is the anchor and title of what is in it."""
 
@@ -163,7 +163,7 @@ class Field:
     example: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """A group of names and values as the guide explains it."""
 

@@ -17,7 +17,7 @@ from peelsite.pages.tables import KINDS, Row, alike_among, by_kind, by_region, n
 from peelsite.schema import Absence, BodyKind
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Rated:
     """The bodies of one kind in one round of one question, by grade, in the order of the scale.
 
@@ -30,7 +30,7 @@ class Rated:
     missing: tuple[Body, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asking:
     """One round's asking of a question. ``alike`` are the rounds it may be compared with here."""
 

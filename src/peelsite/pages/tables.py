@@ -17,7 +17,7 @@ FEWEST, MOST = 2, 6
 """How many bodies a reader may compare; ``compare.js`` refuses what this does not offer."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """What a table says of a body on ``asked``: its ratings, newest first, or that there is none.
 
@@ -33,7 +33,7 @@ class Cell:
         return not self.ratings and all(each.ungraded for each in self.asked)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """What one round says of a body. ``ratings`` has those on each question it asked."""
 
@@ -70,7 +70,7 @@ class Row:
         return self.ratings[[asked.question for asked in self.asked].index(question)]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Group:
     """Rows of the grid below one heading: bodies of one kind, of one region if that is said."""
 
