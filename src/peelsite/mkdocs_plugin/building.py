@@ -43,6 +43,7 @@ from peelsite.render import (
     Unindented,
     first_sentence,
     in_words,
+    make_quick,
     tell_faults,
 )
 
@@ -199,13 +200,14 @@ class Building:
         return self._site.renderer.abbreviations.explain(html)
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Make the shell's templates as strict as the others, tell them what they need, and begin.
+        """Make the shell's templates as the others are, tell them what they need, and begin.
 
         From here on, the pages of records are written by us, and those of prose by MkDocs.
         """
         env.autoescape = True
         env.undefined = StrictUndefined
         tell_faults(env, PluginError)
+        make_quick(env)
         env.add_extension(Unindented)
         env.trim_blocks = env.lstrip_blocks = True
         env.filters["date"] = in_words

@@ -11,7 +11,7 @@ from peelsite.render.abbreviations import Abbreviations
 from peelsite.render.dates import days_in_words, in_words
 from peelsite.render.markdown_text import first_sentence, to_html, to_inline_html
 from peelsite.render.renderer import Rendered, Renderer
-from peelsite.render.templates import BrokenTemplateError, Unindented, tell_faults
+from peelsite.render.templates import BrokenTemplateError, Unindented, make_quick, tell_faults
 
 __all__ = [
     "Abbreviations",
@@ -22,6 +22,7 @@ __all__ = [
     "days_in_words",
     "first_sentence",
     "in_words",
+    "make_quick",
     "tell_faults",
     "to_html",
     "to_inline_html",

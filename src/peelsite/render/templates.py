@@ -54,8 +54,8 @@ _INDENT: Final = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
 def environment(templates: Path) -> jinja2.Environment:
-    """Return Jinja for the templates in a folder, in which ``a.b`` is an attribute and no item."""
-    made = _Environment(
+    """Return Jinja for the templates in a folder, strict and quick."""
+    made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -65,7 +65,15 @@ def environment(templates: Path) -> jinja2.Environment:
         extensions=[Unindented],
     )
     tell_faults(made)
+    make_quick(made)
     return made
+
+
+def make_quick(environment: jinja2.Environment) -> None:
+    """Make ``a.b`` an attribute and no item in the templates that are compiled from now on."""
+    environment.code_generator_class = _Direct
+    environment.Macro = _Macro  # type: ignore[attr-defined]
+    environment.shown = _shown  # type: ignore[attr-defined]
 
 
 class _Direct(CodeGenerator):
@@ -137,12 +145,6 @@ def _shown(value: Any) -> str:
     if kind is str:
         return _escape_inner(value)
     return value if kind is Markup else escape(value)
-
-
-class _Environment(jinja2.Environment):
-    code_generator_class = _Direct
-    Macro = _Macro
-    shown = staticmethod(_shown)
 
 
 class _Compiled(jinja2.BytecodeCache):
