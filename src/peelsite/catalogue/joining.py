@@ -333,8 +333,7 @@ class _PartJoiner:
         if key not in self._told:
             sources = self.written.sources
             self._told[key] = self.joiner.said(sourced, speaker, sources, self.body)
-        told = self._told[key]
-        return Said(told.speaker, told.who, told.source, told.also_in)  # each is one of its own
+        return self._told[key]
 
     def _quotes(self, written: tuple[schema.Quote, ...]) -> tuple[Quote, ...]:
         return tuple(Quote(q.text, self._said(q, q.speaker), q.note, q.checked) for q in written)
