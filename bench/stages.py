@@ -178,7 +178,7 @@ def wrap(clock: Clock) -> list[str]:
 def stay_in_one_process() -> list[str]:
     """Keep the build from beginning a second process; return what is not there to prevent it."""
     missing = []
-    for name in (_PLUGIN, _WRITING):
+    for name in (_BUILDING, _WRITING):
         module = importlib.import_module(name)
         if hasattr(module, _POSSIBLE):
             setattr(module, _POSSIBLE, lambda: False)
