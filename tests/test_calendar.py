@@ -58,7 +58,7 @@ def northshire(
         for part in small.parts
         if (part.inspection.id, part.body.id) == ("2023-06-15-crime", "northshire")
     ]
-    said = next(base.said())
+    said = base.said[0]
     part = replace(
         base,
         inspection=replace(base.inspection, published_is=dating),

@@ -159,7 +159,7 @@ def test_a_shared_finding_is_told_to_the_others_and_counted_once() -> None:
     assert [each.id for each in parts["northshire"].shared] == ["nobody-leads"]
     assert parts["vrcu"].shared == ()
     assert finding("nobody-leads").shared_with == (body("vale"), body("northshire"))
-    assert len(list(parts["vale"].said())) == 2  # its two ratings
+    assert len(parts["vale"].said) == 2  # its two ratings
     assert [each.id for each in catalogue().concerns].count("nobody-leads") == 1
 
 
@@ -496,7 +496,7 @@ def test_open_concerns_stand_by_their_last_word() -> None:
 
 
 def all_said() -> list[Said]:
-    return [said for part in catalogue().parts for said in part.said()]
+    return [said for part in catalogue().parts for said in part.said]
 
 
 def answers(part: Part) -> tuple[Claim | Reply, ...]:

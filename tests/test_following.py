@@ -58,7 +58,7 @@ def clock(
 ) -> Clock:
     """Return the clock of a report; ``response`` is "" for none and None for one without a date."""
     base = part(of)
-    said = next(base.said())
+    said = base.said[0]
     inspection = replace(
         base.inspection, published=When(published) if published else None, published_is=dating
     )
@@ -193,7 +193,7 @@ def test_units_and_regions_have_no_clock() -> None:
 
 def test_a_force_outside_the_police_act_has_no_clock() -> None:
     base = part()
-    said = next(base.said())
+    said = base.said[0]
     outside = replace(base.body, no_policing_body=Statement("It has an authority.", said))
     assert clock_of(base)
     assert clock_of(replace(base, body=outside)) is None

@@ -194,9 +194,17 @@ class Catalogue:
 
     def on_theme(self, theme: Theme) -> tuple[Finding | Claim, ...]:
         """Return the findings and claims on a theme: concerns, praised work, claims."""
+        return tuple(self._on_themes[theme])
+
+    @cached_property
+    def _on_themes(self) -> dict[Theme, list[Finding | Claim]]:
+        found: dict[Theme, list[Finding | Claim]] = defaultdict(list)
         claims = (claim for part in self.parts for claim in part.claims)
         items: tuple[Finding | Claim, ...] = (*self.concerns, *self.praised, *claims)
-        return tuple(item for item in items if theme in item.themes)
+        for item in items:
+            for theme in dict.fromkeys(item.themes):
+                found[theme].append(item)
+        return found
 
     def related_to(self, body: Body) -> tuple[Body, ...]:
         """Return a force's units, a unit's forces, or the units and forces of a region."""
@@ -215,5 +223,7 @@ class Catalogue:
 
 def evidence_of(parts: Iterable[Part]) -> dict[Evidence, int]:
     """Count the statements in ``parts`` by the evidence for them, best evidence first."""
-    counted = Counter(said.best.evidence for part in parts for said in part.said())
+    counted: Counter[Evidence] = Counter()
+    for part in parts:
+        counted.update(part.evidence)
     return {evidence: counted[evidence] for evidence in Evidence if counted[evidence]}

@@ -6,8 +6,10 @@ Each holds the records it speaks of, not their ids, so that a template never loo
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from peelsite.catalogue.exact import exact_url
@@ -72,6 +74,12 @@ class Said:
 
 
 _CLOSEST: Final = tuple(Evidence)
+
+
+def last_read(statements: Iterable[Said]) -> datetime.date | None:
+    """Return the last day on which a source of ``statements`` was read, None if there are none."""
+    sources = (source for said in statements for source in (said.source, *said.also_in))
+    return max((source.read for source in sources), default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,7 +347,7 @@ class Update:
     quotes: tuple[Quote, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Finding:
     """What inspectors praised or were concerned about in one body."""
 
@@ -368,6 +376,11 @@ class Finding:
         for update in self.updates:
             yield update.said
             yield from (quote.said for quote in update.quotes)
+
+    @cached_property
+    def last_read(self) -> datetime.date | None:
+        """The last day on which a source of it was read."""
+        return last_read(self.every_said())
 
     @property
     def about(self) -> tuple[Body, ...]:
@@ -453,7 +466,7 @@ class NotFound:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Part:
     """What one inspection says about one body.
 
@@ -471,8 +484,12 @@ class Part:
     response_not_found: NotFound | None
     shared: tuple[Finding, ...] = ()
 
-    def said(self) -> Iterator[Said]:
-        """Give the provenance of every statement in this part, quotations among them."""
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """The provenance of every statement in this part, quotations among them."""
+        return tuple(self._said())
+
+    def _said(self) -> Iterator[Said]:
         for rating in self.ratings:
             yield rating.said
         for finding in (*self.concerns, *self.praised):
@@ -484,6 +501,16 @@ class Part:
             yield from (quote.said for quote in reply.quotes)
         if self.response:
             yield self.response.said
+
+    @cached_property
+    def last_read(self) -> datetime.date | None:
+        """The last day on which a source of it was read."""
+        return last_read(self.said)
+
+    @cached_property
+    def evidence(self) -> Counter[Evidence]:
+        """How many statements rest on which evidence."""
+        return Counter(said.best.evidence for said in self.said)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -56,10 +56,11 @@ def _read(record: Shown) -> Iterator[datetime.date]:
             yield from (source.read for source in cited)
         case Rating():
             yield from _cited([record.said])
-        case Finding() | Claim():
+        case Claim():
             yield from _cited(record.every_said())
-        case Part():
-            yield from _cited(record.said())
+        case Finding() | Part():
+            if record.last_read:
+                yield record.last_read
         case Event():
             yield record.updated
         case Inspection():

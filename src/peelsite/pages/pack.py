@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -149,17 +150,40 @@ def pack_address(body: Body) -> str | None:
 
 def packs(catalogue: Catalogue) -> Iterator[Page]:
     """Give the pack of each force and each unit."""
+    still_open, not_open, praised = (
+        _by_body(findings)
+        for findings in (
+            catalogue.open_concerns,
+            [each for each in catalogue.concerns if not each.is_open],
+            catalogue.praised,
+        )
+    )
     for body in catalogue.bodies:
         if where := pack_address(body):
-            yield _pack(catalogue, body, where)
+            findings = (still_open[body], not_open[body], tuple(praised[body]))
+            yield _pack(catalogue, body, where, *findings)
 
 
-def _pack(catalogue: Catalogue, body: Body, where: str) -> Page:
+def _by_body(findings: Iterable[Finding]) -> dict[Body, list[Finding]]:
+    by_body: dict[Body, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        for body in dict.fromkeys(finding.about):
+            by_body[body].append(finding)
+    return by_body
+
+
+def _pack(
+    catalogue: Catalogue,
+    body: Body,
+    where: str,
+    still_open: Iterable[Finding],
+    not_open: Iterable[Finding],
+    praised: tuple[Finding, ...],
+) -> Page:
     latest = catalogue.latest_of(body)
     doubts = _doubts(latest)
-    raised = tuple(_raised(catalogue, body))
-    closed = tuple(_closed_lately(catalogue, body))
-    praised = tuple(each for each in _about(body, catalogue.praised))
+    raised = tuple(_raised(catalogue, still_open))
+    closed = tuple(_closed_lately(catalogue, body, not_open))
     replies = tuple(reply for part in catalogue.parts_of(body) for reply in part.replies)
     answers = _answers(catalogue.clocks_of(body))
     cited: list[Said | NotFound] = [
@@ -227,28 +251,29 @@ def _is_apart(latest: Iterable[Latest]) -> bool:
     return any(not one.may_be_compared_with(other) for one, other in pairs)
 
 
-def _about(body: Body, findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (finding for finding in findings if body in finding.about)
-
-
-def _raised(catalogue: Catalogue, body: Body) -> Iterator[Raised]:
-    """Give the open concerns about a body, the one with the longest silence first."""
-    for concern in _about(body, catalogue.open_concerns):
+def _raised(catalogue: Catalogue, still_open: Iterable[Finding]) -> Iterator[Raised]:
+    """Give the open concerns about a body, in their order, with what was said of each before."""
+    for concern in still_open:
         chain = catalogue.chain(concern)
         before = chain[: chain.index(concern)]
         yield Raised(concern, before, ask_about(concern, before))
 
 
-def _closed_lately(catalogue: Catalogue, body: Body) -> Iterator[Finding]:
-    """Give the concerns that inspectors closed no earlier than the newest report of their kind."""
+def _closed_lately(
+    catalogue: Catalogue, body: Body, not_open: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Give the concerns that inspectors closed no earlier than the newest report of their kind.
+
+    ``not_open`` are the concerns about ``body`` that inspectors closed, or put others in place of.
+    """
     newest: dict[str, When] = {}
     for part in catalogue.parts_of(body):
         if published := part.inspection.published:
             newest.setdefault(part.inspection.round.programme, published)
-    for concern in _about(body, catalogue.concerns):
+    for concern in not_open:
         since = newest.get(concern.inspection.round.programme)
         closed = concern.last_inspectors
-        if not concern.is_open and not (closed and since and closed.is_before(since)):
+        if not (closed and since and closed.is_before(since)):
             yield concern
 
 

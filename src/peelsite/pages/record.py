@@ -76,7 +76,7 @@ def _years(years: list[str]) -> str:
 
 def sources_of(parts: Iterable[Part]) -> list[Source]:
     """Return every source of what is recorded of a body, each once."""
-    said = [said for part in parts for said in part.said()]
+    said = [said for part in parts for said in part.said]
     said += [finding.said for finding in shared_of(parts)]
     return list(dict.fromkeys(source for each in said for source in (each.source, *each.also_in)))
 

@@ -76,7 +76,7 @@ def sources(catalogue: Catalogue) -> Iterator[Page]:
     """
     resting: dict[Source, dict[Body, int]] = {source: {} for source in catalogue.sources}
     for part in catalogue.parts:
-        for said in part.said():
+        for said in part.said:
             for source in (said.source, *said.also_in):
                 counts = resting[source]
                 counts[part.body] = counts.get(part.body, 0) + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -111,6 +112,10 @@ def questions(catalogue: Catalogue) -> Iterator[Page]:
         {"questions": list(asked.items())},
         modified=modified(catalogue.questions),
     )
+    rated: dict[Question, list[Rating]] = defaultdict(list)
+    for part in catalogue.parts:
+        for rating in part.ratings:
+            rated[rating.question].append(rating)
     for question, in_rounds in asked.items():
         yield Page(
             address(question)[0],
@@ -132,13 +137,8 @@ def questions(catalogue: Catalogue) -> Iterator[Page]:
             },
             above,
             f"{catalogue.folder}/questions.yml",
-            modified=modified([question, *in_rounds, *_on(question, catalogue)]),
+            modified=modified([question, *in_rounds, *rated[question]]),
         )
-
-
-def _on(question: Question, catalogue: Catalogue) -> Iterator[Rating]:
-    ratings = (rating for part in catalogue.parts for rating in part.ratings)
-    return (rating for rating in ratings if rating.question is question)
 
 
 def _kinds_without_rating(rows: Iterable[Row]) -> list[BodyKind]:
