@@ -122,6 +122,13 @@ class Content:
         """What is wrong in the files, each by itself."""
         return tuple(problem for file in self.files.values() for problem in file.problems)
 
+    def changed_since(self, before: Content) -> frozenset[str]:
+        """Return the paths of the files that are here, and not as they were in ``before``."""
+        digests = {path: file.digest for path, file in before.files.items()}
+        return frozenset(
+            path for path, file in self.files.items() if digests.get(path) != file.digest
+        )
+
     def ids(self, kind: str) -> Collection[str] | None:
         """Return the ids of one kind ("bodies", "themes") that are known, readable or not.
 

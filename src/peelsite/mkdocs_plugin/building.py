@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import gc
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -76,6 +76,8 @@ class Building:
         self._pages: Sequence[Page] = ()
         self._problems = ""
         """What the pages of a server say while there are problems in the content."""
+        self._changed: Set[str] = frozenset()
+        """The content files that a server has not shown yet as they are, by path."""
         self._sizes: dict[str, int] = {}
         self._cards: dict[str, Card] = {}
         self._prose: list[search.Prose] = []
@@ -93,7 +95,10 @@ class Building:
         if not self._serving:
             self._place = BuiltPlace(kept, sites_of(config), everything)
         elif not hasattr(self, "_place"):
-            self._place = ServedPlace(kept.folder, self._background)
+            self._place = ServedPlace(kept.folder, self._background, log.error)
+        elif isinstance(self._place, ServedPlace):
+            self._place.interrupt()
+            gc.disable()  # what was interrupted has begun with it again
         config.site_dir = str(self._place.building)
         return config
 
@@ -102,7 +107,7 @@ class Building:
         templates = templates_of(config)
         hosting = hosting_of(config)
         self._background.forget()
-        self._sizes, self._prose = {}, []
+        self._sizes, self._prose, self._changed = {}, [], frozenset()
         try:
             as_of = self._as_of()
             self._site = build(self._known(), templates, hosting=hosting, as_of=as_of)
@@ -126,7 +131,8 @@ class Building:
         """
         folder = Path(self.config.content)
         if self._serving:
-            self._content = read(folder, self._content)
+            before, self._content = self._content, read(folder, self._content)
+            self._changed = self._content.changed_since(before) if before else frozenset()
             return know(folder, self._content)
         return Second(partial(know, folder)).wait() if is_possible() else know(folder)
 
@@ -266,13 +272,12 @@ class Building:
                 self._place.finish(self._writing, index, warnings, config.strict)
             elif self._problems:
                 self._place.show_problems(self._writing)
+                gc.enable()
             else:
-                self._place.finish(self._writing, index)
+                self._place.finish(self._writing, index, self._changed, gc.enable)
         except (BrokenTemplateError, search.SearchError) as error:
             raise PluginError(str(error)) from None
         config.site_dir = str(self._place.final)
-        if self._serving:
-            gc.enable()
 
     def _index(self, config: MkDocsConfig) -> Path:
         """Return the folder with the index for search, made now or kept.
@@ -294,9 +299,10 @@ class Building:
 
     def on_shutdown(self) -> None:
         """Let nothing be written into the server's folder, which MkDocs is about to remove."""
-        self._background.stop()
         place = getattr(self, "_place", None)
         if isinstance(place, ServedPlace):
+            place.interrupt()
+            self._background.stop()
             place.close()
 
     def on_serve(
@@ -311,7 +317,20 @@ class Building:
         server.watch(str(templates_of(config)))
         for emitter in server.observer.emitters:
             emitter._timeout = LOOK_EVERY  # MkDocs has no setting for it
+        if isinstance(self._place, ServedPlace):
+            self._place.reload = partial(_reload, server)
         return server
+
+
+def _reload(server: LiveReloadServer) -> None:
+    """Let browsers load their page again, as they do after a build; MkDocs has no call for it.
+
+    A build that is under way will do so itself, and nothing is served until then.
+    """
+    with server._rebuild_cond, server._epoch_cond:
+        if server._visible_epoch == server._wanted_epoch:
+            server._visible_epoch = server._wanted_epoch = server._visible_epoch + 1
+            server._epoch_cond.notify_all()
 
 
 def _with_frame(context: TemplateContext, frame: Frame) -> TemplateContext:

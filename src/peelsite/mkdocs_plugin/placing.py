@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 
 from peelsite import kept, search
-from peelsite.kept import Entry, Kept, files_in
+from peelsite.kept import Kept, files_in
 from peelsite.mkdocs_plugin.writing import Writing
 
 
@@ -78,66 +77,126 @@ class BuiltPlace:
 class ServedPlace:
     """The place of a site that is served while it changes.
 
-    Only what changed is written, and then moved to ``final``; the files beside the pages follow in
-    the ``background``. While there are problems, the good site stands aside.
+    Only what changed is written, and then moved to ``final``: first the pages that somebody who
+    edits waits for, then, in a thread, the others and the files beside them, and at last the index
+    for search in the ``background``. While there are problems, the good site stands aside. ``tell``
+    is given a sentence when the thread fails.
     """
 
-    def __init__(self, final: Path, background: search.Background) -> None:
+    def __init__(
+        self, final: Path, background: search.Background, tell: Callable[[str], None]
+    ) -> None:
         self.final = final
         self.building = _beside(final, "building")
         self.kept = Kept(final)
+        self.reload: Callable[[], None] = lambda: None
+        """Called when pages changed after the first were served."""
         self._background = background
+        self._tell = tell
+        self._following = _beside(final, "following")
         self._aside = _beside(final, "good")
-        self._pages: dict[str, Entry] = {}
-        self._others: set[str] = set()
+        self._pages: set[str] = set()
         self._files: set[str] = set()
         self._turn = 0
         self._at_work = Lock()
         """Held by whoever writes into the site, so that nothing moves meanwhile."""
 
-    def finish(self, writing: Writing, index: Callable[[], Path] | None) -> None:
-        """Write the pages and serve them; begin to write the files and the index for search."""
+    def interrupt(self) -> None:
+        """Return when nothing of an earlier build is written any more; the next makes it all."""
         self._turn += 1
-        writing.write_pages()
         with self._at_work:
-            if self._aside.exists():
-                shutil.rmtree(self.final)
-                self._aside.rename(self.final)
-            written = set(files_in(self.building))
-            for path in written:
-                _move(self.building / path, self.final / path)
-            self._remove((self._pages.keys() | self._others) - writing.entries.keys() - written)
-            shutil.rmtree(self.building)
-            self._pages, self._others = dict(writing.entries), written - writing.entries.keys()
-            self.kept = Kept(self.final, {**self.kept.entries, **self._pages})
-        writing.folder = self.final
-        follow = partial(self._follow, self._turn, writing, index)
-        self._background.begin(follow, self.final / search.FOLDER)
+            pass
 
-    def _follow(self, turn: int, writing: Writing, index: Callable[[], Path] | None) -> Path | None:
+    def finish(
+        self,
+        writing: Writing,
+        index: Callable[[], Path] | None,
+        changed: Collection[str],
+        at_rest: Callable[[], None],
+    ) -> None:
+        """Write the first pages and serve them; begin to write the others, the files and the index.
+
+        First are the pages that show a ``changed`` content file, and all where there are none.
+        ``at_rest`` is called when all is written but the ``index`` for search. No earlier build may
+        be at work.
+        """
+        writing.write_first(changed)
+        if self._aside.exists():
+            shutil.rmtree(self.final)
+            self._aside.rename(self.final)
+            writing.kept = Kept(self.final, writing.kept.entries)
+        written = self._serve(self.building, writing)
+        followed = self._turn, writing, written, index, at_rest
+        Thread(target=self._follow, args=followed, daemon=True).start()
+
+    def _serve(self, folder: Path, writing: Writing) -> set[str]:
+        """Move what was written in ``folder`` to where it is served; return its paths there."""
+        written = set(files_in(folder))
+        for path in written:
+            _move(folder / path, self.final / path)
+        shutil.rmtree(folder, ignore_errors=True)
+        self._pages |= written
+        self.kept = Kept(self.final, {**self.kept.entries, **writing.entries})
+        return written
+
+    def _follow(
+        self,
+        turn: int,
+        writing: Writing,
+        written: set[str],
+        index: Callable[[], Path] | None,
+        at_rest: Callable[[], None],
+    ) -> None:
         with self._at_work:
-            if not writing.write_files(lambda: turn == self._turn):
-                return None
-            self._remove(self._files - writing.entries.keys())
-            self._files = writing.entries.keys() - self._pages.keys()
+            try:
+                if not self._write_others(writing, written, lambda: turn == self._turn):
+                    return
+            except Exception as error:
+                self._tell(f"The rest stays as it was until the next change: {error}")
+            at_rest()
+            if index:
+                self._background.begin(index, self.final / search.FOLDER)
+
+    def _write_others(
+        self, writing: Writing, written: set[str], is_wanted: Callable[[], bool]
+    ) -> bool:
+        """Write all that is not ``written`` yet; False if it is no longer wanted before the end."""
+        writing.folder = self._following
+        try:
+            if not is_wanted() or not writing.write_pages(is_wanted):
+                return False
+            later = self._serve(self._following, writing)
+        finally:
+            shutil.rmtree(self._following, ignore_errors=True)
+        self._remove(self._pages - writing.entries.keys() - written - later)
+        self._pages = writing.entries.keys() | written | later
+        if later:
+            self.reload()
+        writing.folder = self.final
+        is_whole = writing.write_files(is_wanted)
+        files = writing.entries.keys() - self._pages
+        if is_whole:
+            self._remove(self._files - files)
             self.kept = Kept(self.final, writing.entries)
-        return index() if index else None
+        self._files = files if is_whole else self._files | files
+        return is_whole
 
     def _remove(self, paths: Iterable[str]) -> None:
         for path in paths:
             (self.final / path).unlink(missing_ok=True)
 
     def show_problems(self, writing: Writing) -> None:
-        """Write the pages and serve them in place of the good ones, which are needed later."""
-        self._turn += 1
+        """Write the pages and serve them in place of the good ones, which are needed later.
+
+        No earlier build may be at work.
+        """
         writing.write_pages()
-        with self._at_work:
-            if self._aside.exists():
-                shutil.rmtree(self.final)
-            else:
-                self.final.rename(self._aside)
-                self.kept = Kept(self._aside, self.kept.entries)
-            self.building.rename(self.final)
+        if self._aside.exists():
+            shutil.rmtree(self.final)
+        else:
+            self.final.rename(self._aside)
+            self.kept = Kept(self._aside, self.kept.entries)
+        self.building.rename(self.final)
 
     def clear(self) -> None:
         """Clear away what is half built."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from jinja2 import Environment
 from mkdocs.commands.build import get_context
@@ -18,6 +19,14 @@ from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
 from peelsite.pages import Page
 from peelsite.render import Rendered
+
+IsWanted: TypeAlias = Callable[[], bool]
+"""Whether what is being written is still wanted."""
+
+
+def always() -> bool:
+    """Want whatever is being written."""
+    return True
 
 
 @dataclass(frozen=True)
@@ -121,11 +130,20 @@ class Writing:
             self._write(self._heap.share(self._pages))
         return self.entries, self.found
 
-    def write_pages(self) -> None:
-        """Write the pages, but for those that tell of files."""
-        self._write(self._pages)
+    def write_first(self, paths: Collection[str]) -> None:
+        """Write the pages that show content files at ``paths``; all pages where there are none."""
+        first = [page for page in self._pages if page.record.path in paths]
+        self._write(first or self._pages)
+        self._pages = [page for page in self._pages if first and page.record.path not in paths]
 
-    def write_files(self, is_wanted: Callable[[], bool] = lambda: True) -> bool:
+    def write_pages(self, is_wanted: IsWanted = always) -> bool:
+        """Write the pages that are not written yet, but for those that tell of files.
+
+        Stops and returns False as soon as they are no longer wanted.
+        """
+        return self._write(self._pages, is_wanted)
+
+    def write_files(self, is_wanted: IsWanted = always) -> bool:
         """Write the files beside the pages, and the pages that tell of them.
 
         Stops and returns False as soon as they are no longer wanted.
@@ -153,14 +171,17 @@ class Writing:
         self.found += paths
         return True
 
-    def _write(self, pages: Iterable[RecordPage]) -> None:
+    def _write(self, pages: Iterable[RecordPage], is_wanted: IsWanted = always) -> bool:
         for page in pages:
+            if not is_wanted():
+                return False
             path, mark = page.file.dest_uri, self.made.fingerprint(page.record)
             if mark and (entry := self.kept.find(path, mark)):
                 self.entries[path] = entry
                 self.found.append(path)
             else:
                 self._put(path, [self._html(page)], mark)
+        return True
 
     def _put(self, path: str, pieces: Iterable[bytes], mark: str | None) -> None:
         digest = digest_of_pieces(_write(self.folder / path, pieces))

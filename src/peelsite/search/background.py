@@ -33,23 +33,20 @@ class Background:
         with self._at_work:
             pass
 
-    def begin(self, make: Callable[[], Path | None], folder: Path) -> Thread:
-        """Return at once; copy the bundle that ``make`` returns to ``folder`` when it is ready.
-
-        It may return None for no bundle.
-        """
+    def begin(self, make: Callable[[], Path], folder: Path) -> Thread:
+        """Return at once; copy the bundle that ``make`` returns to ``folder`` when it is ready."""
         self.forget()
         thread = Thread(target=self._work, args=(self._asked, make, folder), daemon=True)
         thread.start()
         return thread
 
-    def _work(self, number: int, make: Callable[[], Path | None], folder: Path) -> None:
+    def _work(self, number: int, make: Callable[[], Path], folder: Path) -> None:
         try:
             with self._at_work:
                 if number != self._asked:
                     return
                 bundle = make()
-                if bundle is None or number != self._asked:
+                if number != self._asked:
                     return
                 coming = folder.with_name(f".{folder.name}-coming")
                 put(bundle, coming)
