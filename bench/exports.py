@@ -13,13 +13,14 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
 from bench.project import project_of
 from bench.tools import URL
 from peelsite.catalogue import join
-from peelsite.exports import every_file, tables
+from peelsite.exports import file_groups
 from peelsite.load import load
 from peelsite.pages import Hosting
 from peelsite.render import to_html
@@ -36,10 +37,7 @@ def costs(content: Path) -> Iterator[tuple[str, float, int]]:
     catalogue, hosting = join(load(content)), Hosting(url=URL)
     to_html.cache_clear()
     began = time.process_time()
-    facts = tables(catalogue, hosting)
-    yield "tables", time.process_time() - began, 0
-    began = time.process_time()
-    for each in every_file(catalogue, facts, hosting):
+    for each in chain.from_iterable(group() for group in file_groups(catalogue, hosting)):
         yield kind_of(each.path), time.process_time() - began, len(each.content)
         began = time.process_time()
 

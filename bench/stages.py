@@ -59,7 +59,7 @@ STAGES: Final = {
     "files: findings to filter": (f"{_EVERY}:explorer_files",),
     "files: calendars": (f"{_EVERY}:calendars",),
     "files: feeds": (f"{_EVERY}:feeds",),
-    "files: rows of all tables": ("peelsite.build:tables",),
+    "files: rows of all tables": (f"{_EVERY}:tables",),
     "files: CSV": (f"{_EVERY}:csv_files",),
     "files: descriptions of CSV": (f"{_EVERY}:descriptors",),
     "files: SQLite": (f"{_EVERY}:database_file",),

@@ -116,7 +116,7 @@ def make(
     """
     content = read(folder, before)
     site = build_site(know(folder, content), templates, **more)
-    files = list(site.files())
+    files = [file for group in site.file_groups() for file in group()]
     sizes = {each.path: len(each.content) for each in files}
     return Made(content, site, [site.render(page, sizes) for page in site.pages], files)
 

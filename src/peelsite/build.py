@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -12,10 +12,10 @@ from peelsite.catalogue import Catalogue, join
 from peelsite.checks import check
 from peelsite.exports import (
     SCHEMA_VERSION,
-    Extra,
+    Group,
     cite_finding,
     describe_tables,
-    every_file,
+    file_groups,
     tables,
 )
 from peelsite.load import Content, load
@@ -72,9 +72,9 @@ class Site:
             page = replace(page, given=data_given(told, sizes, SCHEMA_VERSION, self.hosting))
         return self.renderer.render(page)
 
-    def files(self) -> Iterator[Extra]:
-        """Give the files beside the pages, one after the other."""
-        return every_file(self.catalogue, tables(self.catalogue, self.hosting), self.hosting)
+    def file_groups(self) -> tuple[Group, ...]:
+        """Return what gives the files beside the pages, each group by itself."""
+        return file_groups(self.catalogue, self.hosting)
 
 
 def read(folder: Path, before: Content | None = None) -> Content:

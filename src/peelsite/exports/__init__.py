@@ -8,7 +8,7 @@ from peelsite.exports.csv_files import csv_files
 from peelsite.exports.database import database_file
 from peelsite.exports.describing import describe_tables
 from peelsite.exports.descriptors import descriptors
-from peelsite.exports.every import every_file
+from peelsite.exports.every import Group, file_groups
 from peelsite.exports.explorer import explorer_files
 from peelsite.exports.extra import Extra, sum_of
 from peelsite.exports.feeds import feeds
@@ -30,6 +30,7 @@ __all__ = [
     "Card",
     "Citation",
     "Extra",
+    "Group",
     "Keeper",
     "Node",
     "Picture",
@@ -47,9 +48,9 @@ __all__ = [
     "describe_tables",
     "described",
     "descriptors",
-    "every_file",
     "explorer_files",
     "feeds",
+    "file_groups",
     "in_script",
     "sum_of",
     "tables",

@@ -1,9 +1,10 @@
-"""Every file beside the pages, one after the other."""
+"""Every file beside the pages, in groups."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 from peelsite.catalogue import Catalogue
 from peelsite.exports.api import api_files
@@ -14,22 +15,30 @@ from peelsite.exports.descriptors import descriptors
 from peelsite.exports.explorer import explorer_files
 from peelsite.exports.extra import Extra, Sum, sum_of
 from peelsite.exports.feeds import feeds
-from peelsite.exports.tables import Table
+from peelsite.exports.tables import tables
 from peelsite.pages import Hosting
 
+Group: TypeAlias = Callable[[], Iterable[Extra]]
+"""Gives files that belong together, one after the other."""
 
-def every_file(
-    catalogue: Catalogue, facts: Sequence[Table[Any]], hosting: Hosting
-) -> Iterator[Extra]:
-    """Give every file beside the pages; ``facts`` are the tables of ``catalogue``.
 
-    A file is made when it is asked for and not kept, so that whoever writes each and lets go of it
-    needs no room for all. Raises sqlite3.IntegrityError as :func:`peelsite.exports.database` does.
+def file_groups(catalogue: Catalogue, hosting: Hosting) -> tuple[Group, ...]:
+    """Return what gives the files beside the pages, the longest first.
+
+    No group needs another, so that two processes may share them. A file is made when it is asked
+    for and not kept, so that whoever writes each and lets go of it needs no room for all. Raises
+    sqlite3.IntegrityError, when files are asked for, as :func:`peelsite.exports.database` does.
     """
-    as_of = catalogue.as_of
-    yield from explorer_files(catalogue, hosting)
-    yield from calendars(catalogue, hosting)
-    yield from feeds(catalogue, hosting)
+    return (
+        partial(_of_tables, catalogue, hosting),
+        partial(explorer_files, catalogue, hosting),
+        partial(calendars, catalogue, hosting),
+        partial(feeds, catalogue, hosting),
+    )
+
+
+def _of_tables(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
+    facts, as_of = tables(catalogue, hosting), catalogue.as_of
     whole, beside = set(map(whole_path, facts)), set[str]()
     sums: dict[str, Sum] = {}
     for written in csv_files(facts):

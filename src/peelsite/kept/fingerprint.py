@@ -66,13 +66,15 @@ class Fingerprints:
         kind = type(value)
         if kind is str:
             told.append(value)
-        elif kind in _PLAIN or isinstance(value, Enum):
-            told.append(repr(value))
+        elif (known := self._known.get(id(value))) is not None:
+            told.append(known[1])
         elif kind in (list, tuple):
             self._add_all(kind, value, told)
+        elif kind in _PLAIN or isinstance(value, Enum):
+            told.append(repr(value))
         elif kind is dict:
             self._add_all(kind, chain.from_iterable(value.items()), told)
-        elif is_dataclass(value):
+        elif is_dataclass(kind):
             told.append(self._of_record(value))
         else:
             raise TypeError(kind)

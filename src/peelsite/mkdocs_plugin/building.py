@@ -143,7 +143,7 @@ class Building:
         return Made(
             partial(site.render, sizes=self._sizes),
             Fingerprints(site.catalogue, digests, base).of,
-            partial(self._extras, site, config),
+            (*site.file_groups(), partial(self._pictures, cache_of(config) / "cards")),
             digest_of(base, *(part for each in sorted(digests.items()) for part in each)),
         )
 
@@ -156,10 +156,9 @@ class Building:
             message = f'as_of is "{written}". Write a day as year-month-day: 2026-11-23.'
             raise PluginError(message) from None
 
-    def _extras(self, site: Site, config: MkDocsConfig) -> Iterator[Extra]:
-        """Give the files beside the pages; the card of each body and inspection is a picture."""
-        yield from site.files()
-        keeper = Keeper(cache_of(config) / "cards")
+    def _pictures(self, cache: Path) -> Iterator[Extra]:
+        """Give the picture of each card, which a body and an inspection have."""
+        keeper = Keeper(cache)
         for address, card in self._cards.items():
             yield Extra(card_path(address), [keeper.png(card)])
 

@@ -8,12 +8,9 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from typing import Final, Generic, TypeVar, cast
+from typing import Generic, TypeVar, cast
 
 T = TypeVar("T")
-
-AT_ONCE: Final = 8
-"""How many things a process takes at once from a heap."""
 
 
 def is_possible() -> bool:
@@ -22,9 +19,10 @@ def is_possible() -> bool:
 
 
 class Heap:
-    """Things to be done by whichever process has time, each of them once."""
+    """Things to be done by whichever process has time, each of them once; it takes some at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_once: int = 8) -> None:
+        self._at_once = at_once
         self._next = multiprocessing.get_context("fork").Value("L", 0)
 
     def share(self, things: Sequence[T]) -> Iterator[T]:
@@ -32,10 +30,10 @@ class Heap:
         while True:
             with self._next.get_lock():
                 first = self._next.value
-                self._next.value += AT_ONCE
+                self._next.value += self._at_once
             if first >= len(things):
                 return
-            yield from things[first : first + AT_ONCE]
+            yield from things[first : first + self._at_once]
 
 
 class Second(Generic[T]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,7 +14,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 
-from peelsite.exports import Extra
+from peelsite.exports import Group
 from peelsite.kept import Entry, Kept, digest_of, digest_of_pieces, files_in
 from peelsite.mkdocs_plugin.record_page import RecordPage
 from peelsite.mkdocs_plugin.second import Heap, Second, is_possible
@@ -38,7 +39,7 @@ class Made:
 
     content_of: Callable[[Page], Rendered]
     fingerprint: Callable[[Page], str | None] = lambda _: None
-    files: Callable[[], Iterable[Extra]] = tuple
+    files: Sequence[Group] = ()
     files_fingerprint: str = ""
 
 
@@ -65,8 +66,10 @@ class Writing:
     """All pages, those of records and others, as MkDocs would have them."""
     entries: dict[str, Entry] = field(init=False, default_factory=dict)
     """What the next build need not make again."""
-    found: list[str] = field(init=False, default_factory=list)
+    found: set[str] = field(init=False, default_factory=set)
     """The paths of what was found as it would be made, and is not written."""
+    found_files: bool = field(init=False, default=False)
+    """Whether the files beside the pages were found as they would be made."""
 
     def __post_init__(self) -> None:
         self.folder = Path(self.config.site_dir)
@@ -76,8 +79,7 @@ class Writing:
             page.file.inclusion = InclusionLevel.EXCLUDED
         self._last = [page for page in pages if page.record.address in self.last]
         self._pages = [page for page in pages if page.record.address not in self.last]
-        self._heap: Heap | None = None
-        self._second: Second[tuple[dict[str, Entry], list[str]]] | None = None
+        self._second: Second[tuple[dict[str, Entry], set[str], dict[str, int]]] | None = None
 
     def begin(self) -> None:
         """Begin in a second process, if there can be one.
@@ -85,25 +87,23 @@ class Writing:
         Other plugins may keep what they see of a page, so with them everything is done in one.
         """
         if len(self.config.plugins) == 1 and is_possible():
-            self._heap = Heap()
+            self._find_files()
+            self._heap, self._groups = Heap(), Heap(at_once=1)
             self._second = Second(self._write_second)
 
     def finish(self) -> None:
         """Write all that is not written yet. Raises whatever stands in the way of a page."""
-        if self._heap and self._second:
+        if self._second:
             self._write(self._heap.share(self._pages))
-            entries, found = self._second.wait()
+            self._write_groups(self._groups.share(self.made.files))
+            entries, found, sizes = self._second.wait()
             self.entries |= entries
-            self.found += found
+            self.found |= found
+            self.sizes |= sizes
+            self._write_last()
         else:
             self.write_pages()
             self.write_files()
-
-    @property
-    def found_files(self) -> bool:
-        """Whether the files beside the pages were found as they would be made."""
-        mark = self.made.files_fingerprint
-        return any(self.entries[path].fingerprint == mark for path in self.found)
 
     def note_index(self, folder: str) -> None:
         """Note the index for search, as made of the same as the files beside the pages."""
@@ -124,11 +124,10 @@ class Writing:
         if self._second:
             self._second.stop()
 
-    def _write_second(self) -> tuple[dict[str, Entry], list[str]]:
-        self.write_files()
-        if self._heap:
-            self._write(self._heap.share(self._pages))
-        return self.entries, self.found
+    def _write_second(self) -> tuple[dict[str, Entry], set[str], dict[str, int]]:
+        self._write_groups(self._groups.share(self.made.files))
+        self._write(self._heap.share(self._pages))
+        return self.entries, self.found, self.sizes
 
     def write_first(self, paths: Collection[str]) -> None:
         """Write the pages that show content files at ``paths``; all pages where there are none."""
@@ -148,28 +147,37 @@ class Writing:
 
         Stops and returns False as soon as they are no longer wanted.
         """
-        if self._found_files():
+        self._find_files()
+        if not self._write_groups(self.made.files, is_wanted):
+            return False
+        self._write_last()
+        return True
+
+    def _write_groups(self, groups: Iterable[Group], is_wanted: IsWanted = always) -> bool:
+        if self.found_files:
             return True
-        for each in self.made.files():
+        for each in chain.from_iterable(group() for group in groups):
             if not is_wanted():
                 return False
             self._put(each.path, each.pieces, self.made.files_fingerprint)
             self.sizes[each.path] = (self.folder / each.path).stat().st_size
-        for page in self._last:
-            self._put(page.file.dest_uri, [self._html(page)], self.made.files_fingerprint)
         return True
 
-    def _found_files(self) -> bool:
+    def _write_last(self) -> None:
+        if not self.found_files:
+            for page in self._last:
+                self._put(page.file.dest_uri, [self._html(page)], self.made.files_fingerprint)
+
+    def _find_files(self) -> None:
         """See whether all that there was of the same content is there still."""
         mark = self.made.files_fingerprint
         paths = [path for path, entry in self.kept.entries.items() if entry.fingerprint == mark]
         entries = {path: self.kept.find(path, mark) for path in paths}
         whole = {path: entry for path, entry in entries.items() if entry}
-        if not mark or not paths or len(whole) < len(paths):
-            return False
-        self.entries |= whole
-        self.found += paths
-        return True
+        self.found_files = bool(mark and paths) and len(whole) == len(paths)
+        if self.found_files:
+            self.entries |= whole
+            self.found |= whole.keys()
 
     def _write(self, pages: Iterable[RecordPage], is_wanted: IsWanted = always) -> bool:
         for page in pages:
@@ -178,7 +186,7 @@ class Writing:
             path, mark = page.file.dest_uri, self.made.fingerprint(page.record)
             if mark and (entry := self.kept.find(path, mark)):
                 self.entries[path] = entry
-                self.found.append(path)
+                self.found.add(path)
             else:
                 self._put(path, [self._html(page)], mark)
         return True
