@@ -252,24 +252,25 @@ def _listen(monkeypatch: pytest.MonkeyPatch, name: str, called: list[str]) -> No
     monkeypatch.setattr(PluginCollection, f"on_{name}", listen)
 
 
-def test_the_second_process_may_do_all_of_the_work(tmp_path: Path) -> None:
-    """Also that of finding what is kept: here the first process waits before it does anything."""
+@pytest.mark.parametrize("which", ["second", "first"])
+def test_one_of_the_processes_may_do_all_of_the_work(tmp_path: Path, which: str) -> None:
+    """Also that of finding what is kept: the other begins when there is nothing left."""
     other = copy_project(tmp_path / "project", SMALL)
     build_alone(other, other / "site", **PLAIN)
     replace(other / FINDINGS, "One horse was not enough", "Two horses were too few")
     for time in ("one", "two"):
-        run(_ALL_IN_THE_SECOND, cwd=other, **PLAIN)
+        run(_ALL_IN_ONE[which], cwd=other, **PLAIN)
         assert_none(differences(other / "site", fresh(other, tmp_path / time, **PLAIN)))
     made = read(other / ".cache" / "peelsite" / "sites", other / "site").entries
 
     assert {PAGE, "data/index.html", "data/findings.csv"} <= made.keys()
 
 
-_ALL_IN_THE_SECOND: Final = """
+_ALL_IN_SECOND: Final = """
 from mkdocs.__main__ import cli
 from peelsite.mkdocs_plugin import writing
 
-class First(Second):
+class Instead(Second):
     def __init__(self, work):
         super().__init__(work)
         self._result = super().wait()
@@ -277,9 +278,27 @@ class First(Second):
     def wait(self):
         return self._result
 
-writing.Second = First
+writing.Second = Instead
 cli(["build", "--quiet", "--strict"], standalone_mode=False)
 """
+
+_ALL_IN_FIRST: Final = """
+from mkdocs.__main__ import cli
+from peelsite.mkdocs_plugin import writing
+
+class Instead(Second):
+    def __init__(self, work):
+        self._work = work
+
+    def wait(self):
+        super().__init__(self._work)
+        return super().wait()
+
+writing.Second = Instead
+cli(["build", "--quiet", "--strict"], standalone_mode=False)
+"""
+
+_ALL_IN_ONE: Final = {"second": _ALL_IN_SECOND, "first": _ALL_IN_FIRST}
 
 
 @pytest.mark.parametrize("host", ["mkdocs", "properdocs"])
