@@ -15,7 +15,8 @@ from typing import Final
 from bench.measure import Command, put_away
 from bench.peers.markdown import write_pages
 from bench.project import project_with
-from tests.sites import ROOT, environment
+from tests import sites
+from tests.sites import ROOT
 
 INSTALLED: Final = ROOT / ".cache" / "bench"
 """Where ``make bench`` installs what it compares with."""
@@ -51,6 +52,13 @@ def peelsite(content: Path, folder: Path) -> Tool:
 
 MKDOCS: Final = (sys.executable, "-m", "mkdocs")
 PEELSITE: Final = (str(Path(sys.executable).with_name("peelsite")),)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """Return the environment of a build, in which Python keeps what it has compiled, as it does."""
+    ours = sites.environment(**variables)
+    ours.pop("PYTHONDONTWRITEBYTECODE", None)
+    return ours
 
 
 def without_search() -> dict[str, str]:
