@@ -579,7 +579,7 @@ def test_a_claim_is_kept_apart_from_praise() -> None:
 def test_all_names_of_the_unit_are_on_its_page() -> None:
     root = parsed(pages()["units/vrcu"].html).root
     rows = [
-        [words(cell) for cell in row][:3] for row in root.findall(".//table[@class='names']//tr")
+        [words(cell) for cell in row][:3] for row in root.findall(".//table[@class='names stacked']//tr")
     ]
     lead = root.find(".//header")
     assert lead is not None
@@ -598,7 +598,7 @@ def test_all_names_of_the_unit_are_on_its_page() -> None:
 
 def ratings(page: str) -> list[dict[str, str]]:
     """Return the rows of the first table of ratings on a page, by the heads of its columns."""
-    table = parsed(pages()[page].html).root.find(".//table[@class='ratings']")
+    table = parsed(pages()[page].html).root.find(".//table[@class='ratings stacked']")
     assert table is not None
     heads = [words(head) for head in table.findall(".//thead//th")]
     return [
