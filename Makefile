@@ -16,7 +16,7 @@ serve: setup ## show the site on http://127.0.0.1:8000/ and reload it on every c
 	$(BIN)/mkdocs serve --livereload --dev-addr 127.0.0.1:8000
 
 .PHONY: test
-test: setup ## run every check and every test
+test: setup .cache/tools/installed ## run every check and every test
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
@@ -27,8 +27,15 @@ test: setup ## run every check and every test
 	$(BIN)/check-jsonschema --builtin-schema vendor.citation-file-format CITATION.cff
 	$(BIN)/peelsite check
 	$(BIN)/python -m tests.browser.chromium
-	$(BIN)/python -m tests.programs
 	$(BIN)/pytest --numprocesses auto
+
+# What the tests take from npm: the checker of HTML, and Lighthouse.
+.cache/tools/installed: tests/tools/package.json tests/tools/package-lock.json
+	$(PYTHON) -m tests.programs
+	mkdir -p .cache/tools
+	cp $^ .cache/tools/
+	npm ci --prefix .cache/tools --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 .PHONY: setup
 setup: .venv/installed ## install what the project needs into .venv

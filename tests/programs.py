@@ -1,4 +1,4 @@
-"""Find the programs that the examples of the site need, and install those that are missing.
+"""Find the programs that the tests need, and install those that are missing.
 
 `python -m tests.programs` prints the path of each. It needs nothing but Python.
 """
@@ -18,11 +18,14 @@ PROGRAMS: Final = {
     "sqlite3": "sqlite3",
     "Rscript": "r-base-core",
     "soffice": "libreoffice-calc-nogui",
+    "java": "default-jre-headless",
+    "npm": "npm",
 }
 """Each program, and the Debian package that has it."""
 
 HELP: Final = """\
-The examples of the site are run with curl, jq, sqlite3, R and LibreOffice. Missing: {missing}.
+The examples of the site are run with curl, jq, sqlite3, R and LibreOffice, and what checks its
+pages needs Java and npm. Missing: {missing}.
 Install them so that they are on PATH, and run this again. On Debian and Ubuntu:
 sudo {python} -m tests.programs
 """
@@ -54,7 +57,7 @@ def main() -> int:
         sys.stderr.write(HELP.format(missing=", ".join(wanted), python=sys.executable))
         return 1
     for program in PROGRAMS:
-        sys.stdout.write(f"For the examples: {shutil.which(program)}\n")
+        sys.stdout.write(f"For the tests: {shutil.which(program)}\n")
     return 0
 
 
