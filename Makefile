@@ -72,6 +72,11 @@ SIZES ?= S M L
 	npm install --prefix .cache/bench --ignore-scripts --no-package-lock --no-audit --no-fund --silent
 	touch $@
 
+.PHONY: lighthouse
+lighthouse: setup .cache/tools/installed ## score five pages as Lighthouse does, on its phone
+	$(BIN)/python -m tests.browser.chromium
+	$(BIN)/python -m bench.lighthouse
+
 .PHONY: schema
 schema: setup ## write the JSON Schemas for editors anew, with the ids that there are now
 	$(BIN)/peelsite schema

@@ -528,6 +528,7 @@ def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> No
         "style-src": f"'self'{files}",
         "script-src": f"'self'{files}",
         "img-src": f"'self'{files}",
+        "connect-src": f"'self'{files}",
         "base-uri": "'none'",
         "form-action": f"'self'{files}",
     }
