@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
+from tests import published
 from tests.sites import (
     ROOT,
     BuiltSite,
@@ -540,6 +541,30 @@ def test_every_page_has_a_policy_before_it_loads_anything(site: BuiltSite) -> No
         assert place < min(n for n, e in enumerate(head) if e.tag == "link"), page.path
         policy = dict(part.split(maxsplit=1) for part in head[place].get("content", "").split(";"))
         assert policy == expected, page.path
+
+
+# What was published
+
+
+def test_whatever_was_published_is_answered(hosted: BuiltSite) -> None:
+    addresses = published.read()
+    assert len(addresses) > 2000
+    assert addresses == sorted(set(addresses))
+    assert_none(published.unanswered(hosted, addresses))
+
+
+def test_an_address_that_is_gone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "grades").mkdir()
+    for path in ("index.html", "grades/index.html"):
+        (tmp_path / path).write_text('<title>Grades</title><dt id="good">', encoding="utf-8")
+    site = BuiltSite(tmp_path, "https://example.org/repo/")
+    assert published.unanswered(site, ["", "grades/", "grades/#good"]) == []
+    gone = published.unanswered(site, ["grades/#poor", "forces/durham/", "data/bodies.csv"])
+    assert gone == [
+        "grades/#poor: leads to #poor, which is not on grades/index.html",
+        "forces/durham/: leads to forces/durham/index.html, which does not exist",
+        "data/bodies.csv: leads to data/bodies.csv, which does not exist",
+    ]
 
 
 # Edit this page, report a mistake, add an inspection
