@@ -53,6 +53,17 @@ setup: .venv/installed ## install what the project needs into .venv
 build: setup ## build the site into site/
 	$(BIN)/mkdocs build --strict
 
+# Nothing gets into the published site but what is named in requirements.txt, byte for byte.
+.PHONY: publish
+publish: .cache/publish/installed ## build the site into site/ as it is published: with those very packages alone
+	.cache/publish/bin/mkdocs build --strict $(if $(SITE_DIR),--site-dir '$(SITE_DIR)')
+
+.cache/publish/installed: pyproject.toml requirements.txt
+	$(PYTHON) -m venv --clear .cache/publish
+	.cache/publish/bin/$(PIP_INSTALL) --require-hashes --only-binary :all: --requirement requirements.txt
+	.cache/publish/bin/$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable .
+	touch $@
+
 .PHONY: check
 check: setup ## check the content without building the site
 	$(BIN)/peelsite check
@@ -96,15 +107,27 @@ format: setup ## format the code and fix what can be fixed
 
 # Editable installs need `editables`, which hatchling asks for only then.
 .PHONY: pins
-pins: ## write the newest versions into constraints.txt (run with the oldest Python)
+pins: ## write the newest versions into constraints.txt and requirements.txt (run with the oldest Python)
 	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
 	  $(PYTHON) -m venv "$$new/venv"; \
 	  "$$new/venv/bin"/$(PIP_INSTALL) editables hatchling --editable '.[dev]'; \
 	  sed -n '/^#/p' constraints.txt > "$$new/pins"; \
 	  "$$new/venv/bin/pip" freeze --exclude-editable >> "$$new/pins"; \
 	  cp "$$new/pins" constraints.txt
+	$(MAKE) hashes
+
+.PHONY: hashes
+hashes: ## write requirements.txt anew: the versions of constraints.txt that the site needs, with hashes
+	@set -e; new=$$(mktemp -d); trap 'rm -rf "$$new"' EXIT; \
+	  $(PYTHON) -m venv "$$new/venv"; \
+	  "$$new/venv/bin"/$(PIP_INSTALL) uv; \
+	  printf 'editables\nhatchling\n' > "$$new/build.in"; \
+	  sed -n '/^#/p' requirements.txt > "$$new/pins"; \
+	  "$$new/venv/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-header --no-annotate --constraint constraints.txt pyproject.toml "$$new/build.in" >> "$$new/pins"; \
+	  cp "$$new/pins" requirements.txt
 
 .PHONY: clean
 clean: ## remove everything that was made here
-	rm -rf .venv .cache/bench site site-offline dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .cache/bench .cache/publish .cache/tools site site-offline dist .mypy_cache .pytest_cache .ruff_cache
 	find src tests -name __pycache__ -prune -exec rm -rf {} +

@@ -579,7 +579,8 @@ def test_a_claim_is_kept_apart_from_praise() -> None:
 def test_all_names_of_the_unit_are_on_its_page() -> None:
     root = parsed(pages()["units/vrcu"].html).root
     rows = [
-        [words(cell) for cell in row][:3] for row in root.findall(".//table[@class='names stacked']//tr")
+        [words(cell) for cell in row][:3]
+        for row in root.findall(".//table[@class='names stacked']//tr")
     ]
     lead = root.find(".//header")
     assert lead is not None
