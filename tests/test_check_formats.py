@@ -258,7 +258,7 @@ def test_nothing_that_somebody_wrote_ends_a_command_of_github() -> None:
     problem = Problem("a,b:c%.yml", 1, 1, "r", "One\r\n::error::two, 50%: so", "Mend\nit.")
     assert as_github(Found([problem], 1), None).splitlines()[0] == (
         "::error file=a%2Cb%3Ac%25.yml,line=1,col=1,endColumn=2,title=r::"
-        "One%0D%0A::error::two, 50%25: so%0AMend%0Ait."
+        "One\ufffd ::error::two, 50%25: so%0AMend it."
     )
 
 

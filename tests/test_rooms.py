@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 
 ROOMS: Final = (
+    "characters",
     "problems",
     "yaml_source",
     "schema",

@@ -2,6 +2,7 @@
 
 The rooms, in the order in which they may use each other (a room imports only from rooms above it):
 
+``characters``     which characters nobody sees, and which letters pass for others
 ``problems``       what is wrong in a file, where, and what to do; how a list of problems is printed
 ``yaml_source``    YAML text to plain values that remember their line and column
 ``schema``         the shape of each file as people write it

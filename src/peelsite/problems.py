@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
+from peelsite.characters import REPLACEMENT, shown
+
 _WIDEST: Final = 200
 """Characters of a line that are printed; of a longer one, those around the place that is meant."""
 
@@ -19,6 +21,9 @@ _LONGEST: Final = 60
 
 _MOST: Final = 20
 """Allowed values that are listed in full."""
+
+TOLD_AT_ONCE: Final = 1000
+"""Problems of one file, or of one rule, that are told; of any more, once these are mended."""
 
 
 Styling: TypeAlias = Callable[[str, str], str]
@@ -37,7 +42,8 @@ class Problem:
     ``path`` is the file, relative to the folder that holds ``content/``, with forward slashes.
     ``line`` and ``column`` count from 1. ``rule`` is the short name of the rule that was broken.
     ``message`` says what is wrong, ``remedy`` what to do. ``excerpt`` is the line as it stands in
-    the file (empty for a file that has none) and ``length`` how much of it is meant.
+    the file, as far as it can be seen (empty for a file that has none), and ``length`` how much of
+    it is meant.
     ``is_warning`` says that the content can be used all the same: it stops no build.
     """
 
@@ -51,6 +57,11 @@ class Problem:
     length: int = 1
     is_warning: bool = False
 
+    def __post_init__(self) -> None:
+        """Keep what was written, and is quoted, from giving orders to a terminal or new lines."""
+        for name in ("path", "message", "remedy"):
+            object.__setattr__(self, name, shown(getattr(self, name)).replace("\n", " "))
+
     def __str__(self) -> str:
         """Give the problem as a person should meet it: place, sentence, the line with a caret."""
         return self.shown(plain)
@@ -63,13 +74,13 @@ class Problem:
         lines = [f"{place} {message} {style('rule', f'[{self.rule}]')}"]
         if self.excerpt.strip():
             number = str(self.line)
-            text, before, caret = self._pointed()
+            text, before, caret = self.pointed()
             lines.append(f"  {number} | {text}".rstrip())
             lines.append(f"  {' ' * len(number)} | {before}{style(kind, caret)}")
         lines.append(f"  {self.remedy}")
-        return "\n".join(lines)
+        return "\n".join(lines).replace("##[", f"#{REPLACEMENT}[")  # an order to GitHub's runners
 
-    def _pointed(self) -> tuple[str, str, str]:
+    def pointed(self) -> tuple[str, str, str]:
         """Return the line, or the part of it around the place, and the blank and caret below it."""
         at, start, end = self.column - 1, 0, len(self.excerpt)
         if end > _WIDEST:

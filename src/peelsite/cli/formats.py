@@ -9,7 +9,8 @@ mean something else:
 ``problems``           each with ``path`` (from the current folder, with forward slashes), ``line``,
                        ``column`` and ``end_column`` (in characters, from 1; the end is the first
                        column after what is meant), ``severity`` ("error" or "warning"), ``rule``,
-                       ``message``, ``remedy`` and ``excerpt`` (the line; "" where there is none)
+                       ``message``, ``remedy`` and ``excerpt`` (the line, or if it is long the part
+                       around the place; "" where there is none)
 """
 
 from __future__ import annotations
@@ -99,7 +100,7 @@ def as_json(found: Found) -> str:
             "rule": problem.rule,
             "message": problem.message,
             "remedy": problem.remedy,
-            "excerpt": problem.excerpt,
+            "excerpt": problem.pointed()[0],
         }
         for problem in found.problems
     ]

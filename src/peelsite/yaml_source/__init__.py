@@ -15,7 +15,7 @@ multiplies text (equal keys, aliases, tags, invisible characters) is a problem.
 
 from peelsite.yaml_source.places import Places
 from peelsite.yaml_source.quick import read_quickly
-from peelsite.yaml_source.reader import read
+from peelsite.yaml_source.reader import open_text, read
 from peelsite.yaml_source.text import LARGEST
 from peelsite.yaml_source.values import (
     NOTHING,
@@ -41,6 +41,7 @@ __all__ = [
     "Surprise",
     "Value",
     "locate",
+    "open_text",
     "read",
     "read_quickly",
 ]

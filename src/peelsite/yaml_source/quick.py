@@ -14,8 +14,9 @@ from typing import Any, Final
 
 import yaml_rs
 
+from peelsite.characters import unusual_in
 from peelsite.yaml_source.reader import DEEPEST, plain
-from peelsite.yaml_source.text import INVISIBLE, LARGEST
+from peelsite.yaml_source.text import LARGEST
 
 
 def read_quickly(raw: bytes) -> dict[str, Any] | None:
@@ -44,7 +45,7 @@ def _is_doubtful(raw: bytes) -> bool:
     unusual = raw.translate(None, _USUAL)
     if unusual:
         seen = unusual.decode(errors="replace")
-        if min(seen) < "\x80" or INVISIBLE.search(seen):
+        if min(seen) < "\x80" or unusual_in(seen):
             return True
     return any(sign in raw and begun.search(raw) for sign, begun in _SIGNS) or _is_cut_off(raw)
 

@@ -13,9 +13,10 @@ from typing import Any, Final
 
 import yaml
 
-from peelsite.problems import Problem, quoted
+from peelsite.characters import fault_in
+from peelsite.problems import TOLD_AT_ONCE, Problem, quoted
 from peelsite.yaml_source import syntax
-from peelsite.yaml_source.text import INVISIBLE, NotTextError, decode
+from peelsite.yaml_source.text import NotTextError, decode
 from peelsite.yaml_source.values import (
     NOTHING,
     REFUSED,
@@ -37,12 +38,20 @@ def read(path: str, raw: bytes) -> tuple[Mapping | Sequence | None, list[Problem
     ``path`` is how problems name the file, ``raw`` its bytes. Returns its outermost mapping or
     sequence (None when there is none to be had) and the problems met on the way.
     """
+    document = open_text(path, raw)
+    if isinstance(document, Problem):
+        return None, [document]
+    reader = _Reader(document)
+    return reader.read(), reader.problems
+
+
+def open_text(path: str, raw: bytes) -> Document | Problem:
+    """Return the text of a file, or what keeps it from being text; both are as for ``read``."""
     try:
-        reader = _Reader(Document(path, decode(raw)))
+        return Document(path, decode(raw))
     except NotTextError as wrong:
         shown = Document(path, wrong.text)
-        return None, [shown.problem((*wrong.at, 1), wrong.rule, wrong.message, wrong.remedy)]
-    return reader.read(), reader.problems
+        return shown.problem((*wrong.at, 1), wrong.rule, wrong.message, wrong.remedy)
 
 
 @dataclass
@@ -102,9 +111,9 @@ class _Reader:
             _pass_over(event, events)
             return REFUSED
         if isinstance(event, yaml.ScalarEvent):
-            if event.style == '"' and (found := INVISIBLE.search(event.value)):
-                message = f"A code in this text makes a hidden character (U+{ord(found[0]):04X})."
-                self._tell(marks_of(event), "invisible", message, "Take out the code.")
+            if event.style == '"' and (fault := fault_in(event.value)):
+                remedy = "A code in this text makes it: take out the code."
+                self._tell(marks_of(event), fault.rule, fault.message, remedy)
             if not event.style:
                 self._whole(event)
             return event.value if event.style else plain(event.value)
@@ -184,7 +193,8 @@ class _Reader:
         return False
 
     def _tell(self, marks: Marks, rule: str, message: str, remedy: str) -> None:
-        self.problems.append(self.document.problem(marks, rule, message, remedy))
+        if len(self.problems) < TOLD_AT_ONCE:
+            self.problems.append(self.document.problem(marks, rule, message, remedy))
 
 
 def plain(text: str) -> Value:

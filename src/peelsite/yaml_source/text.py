@@ -5,19 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from peelsite.characters import fault_in
+
 LARGEST: Final = 1_000_000
 """Bytes. A whole round of inspections is smaller; what is larger is no file of ours."""
 
 LINE_END: Final = re.compile(r"\r\n|\r|\n")
-
-INVISIBLE: Final = re.compile(
-    "["
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # control characters, other than tab and line end
-    "\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"  # no width, or turning the direction
-    "\u2028\u2029\ufeff\ufffe\uffff"  # line ends to some readers only; no characters
-    "]"
-)
-"""Characters that nobody sees, and that make two texts differ which look alike."""
 
 
 class NotTextError(Exception):
@@ -36,7 +29,8 @@ class NotTextError(Exception):
 def decode(raw: bytes) -> str:
     """Return the text of ``raw``, which is UTF-8, with or without a mark of it at the start.
 
-    Raises NotTextError if it is too large, in another encoding, or holds what nobody can see.
+    Raises NotTextError if it is too large, in another encoding, or holds a character that may not
+    stand there.
     """
     if len(raw) > LARGEST:
         message = f"This file is larger than {LARGEST // 1_000_000} MB."
@@ -51,9 +45,8 @@ def decode(raw: bytes) -> str:
         before = error.object[: error.start].decode()
         shown = before + error.object[error.start :].decode(errors="replace")
         raise NotTextError("encoding", message, _SAVE, shown, len(before)) from None
-    if found := INVISIBLE.search(text):
-        message = f"A hidden character (U+{ord(found[0]):04X}) stands here."
-        raise NotTextError("invisible", message, "Delete it.", text, found.start())
+    if fault := fault_in(text.replace("\r", "\n")):  # a line may end with either
+        raise NotTextError(fault.rule, fault.message, fault.remedy, text, fault.at)
     return text
 
 

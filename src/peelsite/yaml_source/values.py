@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeAlias
 
+from peelsite.characters import shown, unusual_in
 from peelsite.problems import Problem
-from peelsite.yaml_source.text import INVISIBLE, LINE_END
+from peelsite.yaml_source.text import LINE_END
 
 Value: TypeAlias = "str | int | bool | Surprise | Refused | Mapping | Sequence"
 Marks: TypeAlias = tuple[int, int, int]
@@ -36,7 +37,7 @@ REFUSED: Final = Refused()
 
 @dataclass(frozen=True)
 class Document:
-    """The text of one YAML file. ``path`` is as problems print it."""
+    """The text of one file. ``path`` is as problems print it."""
 
     path: str
     text: str
@@ -44,10 +45,9 @@ class Document:
     @cached_property
     def lines(self) -> list[str]:
         """The text by line, without line ends; what cannot be seen is shown as �."""
-        lines = self.text.split("\n")
-        if "".join(lines).isprintable():  # then there are no other line ends, and all is seen
-            return lines
-        return LINE_END.split(INVISIBLE.sub("\ufffd", self.text))
+        if not unusual_in(self.text):  # then there are no other line ends, and all is seen
+            return self.text.split("\n")
+        return [shown(line) for line in LINE_END.split(self.text)]
 
     def problem(self, marks: Marks, rule: str, message: str, remedy: str) -> Problem:
         """Return a problem at ``marks`` in this file, with the line as it stands there."""
