@@ -17,6 +17,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final, TypeAlias
 
 from peelsite.checks.doubts import press_only, summary_short, updated_after_report, words_sober
@@ -73,7 +74,7 @@ from peelsite.checks.sense import (
     updates_in_order,
 )
 from peelsite.load import Content
-from peelsite.problems import Problem, in_order
+from peelsite.problems import TOLD_AT_ONCE, Problem, in_order
 
 Rule: TypeAlias = Callable[[Content], Iterator[Problem]]
 
@@ -142,15 +143,23 @@ def check(content: Content) -> tuple[Problem, ...]:
 
 def warn(content: Content) -> tuple[Problem, ...]:
     """Return what may be a slip in ``content`` and stops no build."""
-    found = (replace(each, is_warning=True) for rule in WARNINGS for each in rule(content))
+    found = (replace(each, is_warning=True) for rule in WARNINGS for each in _first(rule(content)))
     met = (problem for problem in content.problems if problem.is_warning)
     return in_order([*met, *_told_once(in_order(found))])
 
 
 def every_problem(content: Content) -> tuple[Problem, ...]:
-    """Return every problem of ``content``, and each as often as there is a place for it."""
+    """Return every problem of ``content``, and each as often as there is a place for it.
+
+    Of very many that break one rule it is the first.
+    """
     met = (problem for problem in content.problems if not problem.is_warning)
-    return in_order([*met, *(problem for rule in RULES for problem in rule(content))])
+    return in_order([*met, *(problem for rule in RULES for problem in _first(rule(content)))])
+
+
+def _first(problems: Iterator[Problem]) -> Iterator[Problem]:
+    """Give the first of the problems that a rule finds: looking for what was meant takes time."""
+    return islice(problems, TOLD_AT_ONCE)
 
 
 def _told_once(problems: Iterable[Problem]) -> Iterator[Problem]:

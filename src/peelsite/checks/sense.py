@@ -220,10 +220,14 @@ def listed_once(content: Content) -> Iterator[Problem]:
         lists += [(round_, "ungraded", round_.ungraded)]
     lists += [(body, "forces", body.forces) for body in content.bodies.values()]
     for record, name, ids in lists:
+        if len(ids) == len(set(ids)):
+            continue
+        seen: set[str] = set()
         for index, id_ in enumerate(ids):
-            if id_ in ids[:index] and id_ != UNREAD:
+            if id_ in seen and id_ != UNREAD:
                 message = f"{quoted(id_)} stands in this list already."
                 yield record.problem((name, index), "listed-twice", message, "Take it out here.")
+            seen.add(id_)
 
 
 def asked_once(content: Content) -> Iterator[Problem]:

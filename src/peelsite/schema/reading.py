@@ -12,7 +12,7 @@ from typing import Any, Final, get_origin
 from pydantic import TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
-from peelsite.problems import Problem
+from peelsite.problems import TOLD_AT_ONCE, Problem
 from peelsite.schema.faults import Fault, fields_of, shape_at
 from peelsite.schema.fields import TO_FILL_IN, UNREAD, holds_id
 from peelsite.schema.record import Written
@@ -58,7 +58,7 @@ def _read(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Problem]]:
         record, faults = _validated(shape, root)
     problems += [_problem(fault) for fault in faults if not fault.is_told]
     for _ in range(_ROUNDS):  # what these find follows from what was taken out
-        if not faults or not faults[0].place:
+        if not faults or not faults[0].place or len(faults) == TOLD_AT_ONCE:
             break
         for fault in faults:
             _mend(fault)
@@ -92,7 +92,7 @@ def _validated(shape: Any, root: Mapping | Sequence) -> tuple[Any, list[Fault]]:
         return _adapter(shape).validate_python(root), []
     except ValidationError as error:
         faults = [Fault(shape, root, each) for each in error.errors(include_url=False)]
-        return None, [fault for fault in faults if not fault.is_another]
+        return None, [fault for fault in faults if not fault.is_another][:TOLD_AT_ONCE]
 
 
 def _problem(fault: Fault) -> Problem:
