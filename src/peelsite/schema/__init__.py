@@ -1,6 +1,6 @@
 """The shape of each file as people write it, field by field, with meaning and example."""
 
-from peelsite.schema.fields import TO_FILL_IN, UNREAD, When, id_form
+from peelsite.schema.fields import LONGEST, RESERVED, TO_FILL_IN, UNREAD, When, id_form, is_address
 from peelsite.schema.files import (
     VOCABULARIES,
     Asked,
@@ -49,6 +49,8 @@ from peelsite.schema.terms import (
 )
 
 __all__ = [
+    "LONGEST",
+    "RESERVED",
     "TO_FILL_IN",
     "UNREAD",
     "VOCABULARIES",
@@ -95,6 +97,7 @@ __all__ = [
     "Wording",
     "Written",
     "id_form",
+    "is_address",
     "read_record",
     "read_soundly",
 ]

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from peelsite.problems import nearest
+from peelsite.problems import nearest, quoted
 from peelsite.yaml_source import NOTHING, Mapping, Refused, Sequence, Surprise, locate
 
 Place: TypeAlias = tuple[str | int, ...]
@@ -153,7 +153,7 @@ def _called(place: Place) -> str:
     named = next((step for step in reversed(place) if isinstance(step, str)), None)
     if named is None:
         return "this file"
-    return f'"{named}"' if place[-1] == named else f'this item of "{named}"'
+    return quoted(named) if place[-1] == named else f"this item of {quoted(named)}"
 
 
 def _heading(root: Mapping | Sequence, place: Place) -> tuple[int, int, int]:

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, Final, Literal, get_args, get_origin
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator, StrictStr
 from pydantic.fields import FieldInfo
@@ -21,6 +20,9 @@ LONGEST_QUOTATION: Final = 40
 
 UNREAD: Final = "\0"
 """Stands for an id that could not be read, its problem told. Nobody can type it."""
+
+LONGEST: Final = {"text": 5_000, "line": 500, "address": 1_000, "id": 100}
+"""Characters. Ids become names of files, and Markdown of a whole book would take long to read."""
 
 TO_FILL_IN: Final = "FILL-IN"
 """Stands in a draft, for a whole value or within a text, where somebody has yet to write."""
@@ -56,6 +58,16 @@ class When:
         return self.iso[:known] < other.iso[:known]
 
 
+ADDRESS: Final = (
+    r"[Hh][Tt][Tt][Pp][Ss]?://(?![^/?#]*[Xx][Nn]--)"
+    r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?([/?#][^\s<>\"\\^`{|}]*)?"
+)
+"""The pattern of an address, to every reader of patterns."""
+
+RESERVED: Final = frozenset({"index"})
+"""Ids that nothing may have, because the page of a list stands where theirs would."""
+
+
 def described(meaning: str, example: Any, **more: Any) -> Any:
     """Describe a field: what it means to the person who fills it in, and an example."""
     return Field(description=meaning, examples=[example], **more)
@@ -74,14 +86,21 @@ def holds_id(field: FieldInfo) -> bool:
 
 
 def _text(value: str) -> str:
+    return _not_empty(value, "text")
+
+
+def _not_empty(value: str, kind: str) -> str:
+    """Return a text that is as long as one of this ``kind`` may be."""
     stripped = value.strip()
     if not stripped:
         raise PydanticCustomError("empty", "")
+    if len(stripped) > LONGEST[kind]:
+        raise PydanticCustomError("too-long", "", {"most": LONGEST[kind]})
     return stripped
 
 
-def _line(value: str) -> str:
-    line = _text(value)
+def _line(value: str, kind: str = "line") -> str:
+    line = _not_empty(value, kind)
     if "\n" in line:
         raise PydanticCustomError("one-line", "")
     return line
@@ -107,8 +126,13 @@ def _ref(value: Any) -> Any:
 def _id(value: Any) -> Any:
     """Return what was typed, as ``_ref`` does, if it is in the form of an id."""
     typed = _ref(value)
-    if isinstance(typed, str) and not _ID.fullmatch(typed) and typed != UNREAD:
-        raise PydanticCustomError("id-form", "")
+    if isinstance(typed, str) and typed != UNREAD:
+        if not _ID.fullmatch(typed):
+            raise PydanticCustomError("id-form", "")
+        if len(typed) > LONGEST["id"]:
+            raise PydanticCustomError("too-long", "", {"most": LONGEST["id"]})
+        if typed in RESERVED:
+            raise PydanticCustomError("reserved-id", "")
     return typed
 
 
@@ -154,14 +178,19 @@ def _when_or_present(value: Any) -> When | Literal["present"] | None:
 
 
 def _address(value: str) -> str:
-    value = _line(value)
-    try:
-        parts = urlsplit(value)
-    except ValueError:  # an opening bracket in the name of the host
-        raise PydanticCustomError("url-form", "") from None
-    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"]", value):
-        raise PydanticCustomError("url-form", "")
+    value = _line(value, "address")
+    if not is_address(value):
+        raise PydanticCustomError("url-host" if _BEGUN.match(value) else "url-form", "")
     return value
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is a whole address on the web that leads where it seems to.
+
+    The host is written in plain letters, without another name before it ("gov.uk@…") and without
+    letters of other alphabets, spelt out or as codes ("xn--…").
+    """
+    return _ADDRESS.fullmatch(text) is not None
 
 
 def _quotation(value: str) -> str:
@@ -172,6 +201,8 @@ def _quotation(value: str) -> str:
 
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ADDRESS = re.compile(ADDRESS)
+_BEGUN = re.compile(r"https?://[^\s<>\"]+\Z", re.IGNORECASE)
 _WHEN = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 Text = Annotated[StrictStr, AfterValidator(_text)]

@@ -19,7 +19,10 @@ from pydantic.fields import FieldInfo
 
 from peelsite.schema.faults import fields_of
 from peelsite.schema.fields import (
+    ADDRESS,
+    LONGEST,
     LONGEST_QUOTATION,
+    RESERVED,
     TO_FILL_IN,
     Day,
     Id,
@@ -95,8 +98,8 @@ class Kind:
     also: Mapping[str, str] = field(default_factory=dict)
 
 
-def _text(pattern: str) -> Schema:
-    return {"type": "string", "pattern": pattern}
+def _text(pattern: str, kind: str = "line") -> Schema:
+    return {"type": "string", "pattern": pattern, "maxLength": LONGEST[kind]}
 
 
 def _typed(pattern: str) -> Schema:
@@ -132,7 +135,7 @@ _ALIASES: Final = (
             "text",
             "Text, of one paragraph or more, with *emphasis* and [links](https://…) as in "
             "Markdown.",
-            _text(r"\S"),
+            _text(r"\S", "text"),
         ),
     ),
     (Line, Kind("line", "Plain text on one line.", _text(r"^\s*\S[^\n]*\s*$"))),
@@ -149,10 +152,7 @@ _ALIASES: Final = (
         Kind(
             "address",
             "An address on the web, whole, beginning with https:// or http://.",
-            _text(
-                r"^\s*[Hh][Tt][Tt][Pp][Ss]?://"
-                r"([^\s<>\"/?#\[\]]|\[[0-9A-Fa-f:.]+\])+([/?#][^\s<>\"]*)?\s*$"
-            ),
+            _text(rf"^\s*{ADDRESS}\s*$", "address"),
         ),
     ),
     (
@@ -164,7 +164,12 @@ _ALIASES: Final = (
         Kind(
             "id",
             "An id: small letters, digits and single hyphens, as in clear-hold-build.",
-            {**_typed("^[a-z0-9]+(-[a-z0-9]+)*$"), "multipleOf": 1, "minimum": 0},
+            {
+                **_typed(f"^(?!({'|'.join(sorted(RESERVED))})$)[a-z0-9]+(-[a-z0-9]+)*$"),
+                "maxLength": LONGEST["id"],
+                "multipleOf": 1,
+                "minimum": 0,
+            },
         ),
     ),
     (

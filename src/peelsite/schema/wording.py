@@ -55,8 +55,9 @@ def _wrong_kind(fault: Fault) -> Words:
         return "wrong-kind", f"{fault.name} must be {wanted}, and this is {found}.", remedy
     if fault.kind == "string_type":
         read_as = value.read_as if isinstance(value, Surprise) else _READ_AS[type(value)]
-        message = f"Without quotes, {fault.written} is read as {read_as}, not as text."
-        return "not-text", message, f'Put it in quotes if it is meant as text: "{fault.written}".'
+        written = quoted(fault.written)
+        message = f"Without quotes, {written[1:-1]} is read as {read_as}, not as text."
+        return "not-text", message, f"Put it in quotes if it is meant as text: {written}."
     message = f"{fault.name} must be {wanted}, and you wrote {quoted(fault.written)}."
     return "wrong-kind", message, _HOW_TO_WRITE[wanted]
 
@@ -145,6 +146,11 @@ _USUAL_FORMS: Final = (
 )
 
 
+def _too_long(fault: Fault) -> Words:
+    message = f"{fault.name} has {len(fault.written):,} characters."
+    return "too-long", message, f"Keep it to {fault.error['ctx']['most']:,}."
+
+
 def _long_quotation(fault: Fault) -> Words:
     message = f"This quotation has {fault.error['ctx']['words']} words."
     remedy = (
@@ -178,6 +184,18 @@ WORDS: Final[dict[str, Callable[[Fault], Words]]] = {
         "url-form",
         f"{quoted(fault.written)} is not an address on the web.",
         "Write it whole, beginning with https:// and without any space.",
+    ),
+    "url-host": lambda fault: (
+        "url-host",
+        f"Nobody can be sure to which site {quoted(fault.written)} leads.",
+        'After https:// write the site in letters from a to z, digits, "." and "-", with no "@" or '
+        '"xn--"; a backslash or bracket stands nowhere.',
+    ),
+    "too-long": _too_long,
+    "reserved-id": lambda fault: (
+        "reserved-id",
+        f"{quoted(fault.written)} cannot be an id: the page of a list has that address.",
+        "Write another one.",
     ),
     "long-quotation": _long_quotation,
     "grade-or-reason": lambda _: (
