@@ -226,16 +226,21 @@ def test_reading_is_watched(content: Path) -> None:
     assert len(load(content, watch=watch).files) == len(seen) > 0
 
 
-def test_a_file_may_be_a_link(content: Path, tmp_path: Path) -> None:
-    (content / "themes.yml").rename(tmp_path / "themes.yml")
-    (content / "themes.yml").symlink_to(tmp_path / "themes.yml")
-    assert check(load(content)) == ()
+@pytest.mark.parametrize("place", ["themes.yml", "bodies/extra.yml", "bodies/extra", "extra"])
+@pytest.mark.parametrize("target", ["nowhere.yml", "extra.yml", "rounds.yml", "/etc/passwd", "/"])
+def test_a_link_is_told_and_not_followed(content: Path, place: str, target: str) -> None:
+    (content / place).unlink(missing_ok=True)
+    (content / place).symlink_to(target)
+    problems = load(content).problems
+    assert [each.rule for each in problems] == ["link"]
 
 
-@pytest.mark.parametrize("target", ["nowhere.yml", "extra.yml"])
-def test_a_link_that_leads_nowhere_is_told(content: Path, target: str) -> None:
-    (content / "bodies" / "extra.yml").symlink_to(target)
-    assert told(content).rule == "unreadable"
+@pytest.mark.parametrize("folder", ["bodies", "inspections", "pages", "schema"])
+def test_a_folder_may_not_be_a_link(content: Path, tmp_path: Path, folder: str) -> None:
+    (content / folder).mkdir(exist_ok=True)
+    (content / folder).rename(tmp_path / folder)
+    (content / folder).symlink_to(tmp_path / folder)
+    assert [each.rule for each in load(content).problems] == ["link"]
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no such files.")

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from peelsite.problems import nearest, one_of, quoted
-from peelsite.schema import VOCABULARIES, Body, Inspection, id_form
+from peelsite.schema import LONGEST, RESERVED, VOCABULARIES, Body, Inspection, id_form
 from peelsite.schema.faults import fields_of
 from peelsite.yaml_source import Mapping
 
@@ -17,7 +17,10 @@ FOLDERS: Final[dict[str, type[Any]]] = {"bodies": Body, "inspections": Inspectio
 """The folders of YAML files, with the shape of a file; a file's name is the id of its record."""
 
 PAGES: Final = "pages"
-"""The folder of hand-written pages, which belongs to MkDocs and is not read here."""
+"""The folder of hand-written pages, of which MkDocs makes HTML."""
+
+PICTURES: Final = (".png", ".jpg", ".webp")
+"""What may stand beside the pages: pictures that hold nothing but a picture."""
 
 SCHEMA: Final = "schema"
 """The folder of JSON Schemas, which belongs to editors and is not read here."""
@@ -71,17 +74,41 @@ def misnamed(path: Path, inside: PurePath, beside: Collection[str]) -> Misnamed 
         message = f"An editor or the like has left this beside {quoted(original)}; it is not read."
         remedy = "Delete it when nobody has it open."
         return Misnamed("leftover", message, remedy, is_warning=True)
-    if inside.parts[0] in (PAGES, SCHEMA):
+    if path.is_symlink():
+        message = "This is a link to a file or folder elsewhere, and is not followed."
+        return Misnamed("link", message, "Put what it leads to in its place.")
+    if inside.parts[0] in (PAGES, SCHEMA) and is_yaml(path):
         message = f"A YAML file does not belong in {inside.parts[0]}/, and nobody reads it there."
         return Misnamed("stray-file", message, "Move it to inspections/ or bodies/, or delete it.")
     if path.is_dir():
         return _strange_folder(inside)
+    if inside.parts[0] == PAGES:
+        return _no_page(inside, beside)
     if len(inside.parts) == 1:
         known = path.suffix == ".yml" and path.stem in VOCABULARIES
         return None if known else _strange_file(path.name, beside)
     if path.suffix != ".yml":
         return _other_ending(path.name, inside.parts[0], beside)
-    return None if path.stem == id_form(path.stem) else _no_id(path.stem, beside)
+    return None if is_id(path.stem) else _no_id(path.stem, beside)
+
+
+def is_id(stem: str) -> bool:
+    """Whether the name of a file may be the id of what is in it."""
+    return stem == id_form(stem) and len(stem) <= LONGEST["id"] and stem not in RESERVED
+
+
+def _no_page(inside: PurePath, beside: Collection[str]) -> Misnamed | None:
+    """Say what is wrong with a file among the hand-written pages."""
+    if inside.suffix != ".md" and inside.suffix not in PICTURES:
+        message = f"{quoted(inside.name)} is neither a page nor a picture."
+        remedy = f"Pages end in .md, pictures in {', '.join(PICTURES)}; delete anything else."
+        return Misnamed("stray-file", message, remedy)
+    for folder in inside.parts[1:-1]:
+        if not is_id(folder):
+            message = f"The folder {quoted(folder)} is not named in the form of an id."
+            remedy = "Use small letters, digits and single hyphens only: it is part of addresses."
+            return Misnamed("file-name", message, remedy)
+    return None if is_id(inside.stem) else _no_id(inside.stem, beside, inside.suffix)
 
 
 def _strange_folder(inside: PurePath) -> Misnamed:
@@ -122,18 +149,26 @@ def _not_named(
     return Misnamed("two-alike", message, remedy, place)
 
 
-def _no_id(stem: str, beside: Collection[str]) -> Misnamed:
-    """Say what is wrong with the name of a body's or inspection's file that is not an id."""
-    wanted = f"{id_meant(f'{stem}.yml')}.yml"
+def _no_id(stem: str, beside: Collection[str], ending: str = ".yml") -> Misnamed:
+    """Say what is wrong with the name of a file that should be an id."""
+    if len(stem) > LONGEST["id"]:
+        message = f"The name of this file has {len(stem)} characters, and it is an address."
+        return Misnamed("file-name", message, f"Keep it to {LONGEST['id']}.")
+    if stem in RESERVED:
+        message = f"{quoted(stem)} cannot be an id: the page of a list has that address."
+        return Misnamed("file-name", message, "Give the file another name.")
+    wanted = f"{id_meant(f'{stem}.yml')}{ending}"
     if _COPY.fullmatch(stem) and wanted in beside:
-        message = f"{quoted(f'{stem}.yml')} looks like a copy of {quoted(wanted)}, which is here."
+        message = (
+            f"{quoted(f'{stem}{ending}')} looks like a copy of {quoted(wanted)}, which is here."
+        )
         remedy = "Delete one of the two; if both are meant, give this one a name like the others."
         return Misnamed("copied-file", message, remedy)
     message = f"{quoted(stem)} is not in the form of an id, and the file's name is the id."
     remedy = f"Name it {wanted}."
     if wanted in beside:
         remedy = f"There is a {quoted(wanted)} too: delete one of the two, or name this otherwise."
-    elif wanted == ".yml":
+    elif wanted == ending:
         remedy = "Use small letters, digits and single hyphens only, as in north-east.yml."
     return Misnamed("file-name", message, remedy)
 

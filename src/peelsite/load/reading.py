@@ -24,6 +24,7 @@ from peelsite.load.naming import (
     misnamed,
     misplaced,
 )
+from peelsite.load.prose import problems_in_prose
 from peelsite.problems import Problem
 from peelsite.schema import (
     VOCABULARIES,
@@ -147,7 +148,7 @@ class Content:
         if kind not in FOLDERS:
             file = self.files.get(f"{self.folder}/{kind}.yml") or next(iter(meant.values()), None)
             return file.keys if file else None
-        is_in_folder = {path: path.split("/")[-2:-1] == [kind] for path in self.files}
+        is_in_folder = {path: path.startswith(f"{self.folder}/{kind}/") for path in self.files}
         if any(file.keys is None and not is_in_folder[path] for path, file in meant.items()):
             return None  # a folder whose name is misspelt
         inside = {
@@ -208,15 +209,23 @@ def _loaded(folder: Path, reader: _Reader, watch: Watch) -> Content:
 def _paths(folder: Path) -> Iterator[Path]:
     """Give every file and strange folder of the content folder, in one order everywhere."""
     for path in filter(_is_seen, sorted(folder.iterdir())):
-        if path.name in FOLDERS and path.is_dir():
-            yield from filter(_is_seen, sorted(path.iterdir()))
-        elif path.name not in (PAGES, SCHEMA):
+        if path.is_symlink() or not path.is_dir() or path.name not in (*FOLDERS, PAGES, SCHEMA):
             yield path
-        elif path.is_dir():
+        elif path.name == SCHEMA:
             yield from sorted(each for each in path.rglob("*") if is_yaml(each) and _is_seen(each))
+        elif path.name == PAGES:
+            yield from sorted(each for each in path.rglob("*") if _is_among_pages(each, path))
+        else:
+            yield from filter(_is_seen, sorted(path.iterdir()))
 
 
-def _is_seen(path: Path) -> bool:
+def _is_among_pages(path: Path, pages: Path) -> bool:
+    """Whether MkDocs would put a file into the site, or look for files behind a link."""
+    is_file = path.is_symlink() or not path.is_dir()
+    return is_file and all(map(_is_seen, (path, *path.relative_to(pages).parents)))
+
+
+def _is_seen(path: PurePath) -> bool:
     """Whether a file is shown by default, or was left behind by an editor."""
     return not path.name.startswith(".") or bool(leftover_of(path.name))
 
@@ -292,6 +301,9 @@ def _bytes(path: Path) -> bytes:
 def _read(inside: PurePath, shown: str, raw: bytes, digest: bytes) -> ReadFile:
     """Read a file: soon if it is sound, and with care where that is not sure."""
     folder = inside.parts[0]
+    if folder == PAGES:
+        is_text = inside.suffix == ".md"
+        return ReadFile(digest, None, None, tuple(problems_in_prose(shown, raw) if is_text else ()))
     shape = VOCABULARIES[inside.stem] if len(inside.parts) == 1 else FOLDERS[folder]
     values = yaml_source.read_quickly(raw)
     record = None if values is None else read_soundly(shape, values, raw)

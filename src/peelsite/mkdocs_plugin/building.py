@@ -41,6 +41,7 @@ from peelsite.render import (
     BrokenTemplateError,
     Renderer,
     Unindented,
+    clean_page,
     first_sentence,
     in_words,
     make_quick,
@@ -167,9 +168,15 @@ class Building:
         if not self._serving:
             make_small(files)
         root = Path(self.config.content).parent
+        prose = {file.dest_uri: file.src_uri for file in files.documentation_pages()}
         for page in self._pages:
             uri = f"{page.address}.md"
             file = File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            if file.dest_uri in prose:
+                message = (
+                    f"{prose[file.dest_uri]} has the address of another page: name it otherwise."
+                )
+                raise PluginError(message)
             if page.path:
                 path = os.path.relpath(root / page.path, config.docs_dir)
                 file.edit_uri = Path(path).as_posix()
@@ -196,11 +203,12 @@ class Building:
         config: MkDocsConfig,  # noqa: ARG002
         files: Files,  # noqa: ARG002
     ) -> str:
-        """Explain abbreviations in hand-written pages too, or show what is wrong there too."""
+        """Make hand-written pages safe, explain abbreviations there, or show what is wrong."""
         if isinstance(page, RecordPage):
             return html
         if self._problems or self._site is None:
             return self._problems
+        html = clean_page(html)
         self._prose.append(search.Prose(page.url, str(page.title), html))
         return self._site.renderer.abbreviations.explain(html)
 

@@ -9,7 +9,7 @@
 
 from peelsite.render.abbreviations import Abbreviations
 from peelsite.render.dates import days_in_words, in_words
-from peelsite.render.markdown_text import first_sentence, to_html, to_inline_html
+from peelsite.render.markdown_text import clean_page, first_sentence, to_html, to_inline_html
 from peelsite.render.renderer import Rendered, Renderer
 from peelsite.render.templates import BrokenTemplateError, Unindented, make_quick, tell_faults
 
@@ -19,6 +19,7 @@ __all__ = [
     "Rendered",
     "Renderer",
     "Unindented",
+    "clean_page",
     "days_in_words",
     "first_sentence",
     "in_words",

@@ -11,6 +11,8 @@ import nh3
 import pyromark
 from markupsafe import Markup
 
+from peelsite.schema import is_address
+
 
 @cache
 def to_html(text: str) -> Markup:
@@ -19,7 +21,12 @@ def to_html(text: str) -> Markup:
     HTML, headings and pictures written in the text are shown as the text that they are. Most texts
     hold nothing that two Markdowns would disagree about, and are left to a compiled one.
     """
-    return _compiled(text) if _SIMPLE.fullmatch(text) else _converted(text)
+    if _SIMPLE.fullmatch(text):
+        return _compiled(text)
+    try:
+        return _converted(text) if text.count("[") <= _MOST_BRACKETS else _unconverted(text)
+    except RecursionError:  # lists within lists, without end
+        return _unconverted(text)
 
 
 def _compiled(text: str) -> Markup:
@@ -38,6 +45,26 @@ def _converted(text: str) -> Markup:
             attribute_filter=_whole_address,
             link_rel="noopener noreferrer",
         )
+    )
+
+
+def _unconverted(text: str) -> Markup:
+    """Return a text as one paragraph without any Markdown, for what Markdown could not read."""
+    return Markup("<p>{}</p>").format(text)
+
+
+def clean_page(html: str) -> str:
+    """Return the HTML that MkDocs made of a hand-written page without what Markdown never makes.
+
+    Nothing in it can run, be styled, ask for anything or fetch anything from elsewhere.
+    """
+    return nh3.clean(
+        html,
+        tags=_TAGS_OF_PAGES,
+        attributes=_ATTRIBUTES_OF_PAGES,
+        attribute_filter=_own_picture,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
     )
 
 
@@ -66,7 +93,7 @@ _SIMPLE: Final = re.compile(
       | (?<=[^\W\d_]) - (?= [^\W_] )      # long-term
       | (?<=[ ])
         (?: \*{1,2}+ [^\W_]++ (?: [ ] [^\W_]++ )* \*{1,2}+
-          | \[ [^\W_]++ (?: [ ] [^\W_]++ )* \] \( https?://[A-Za-z0-9./-]+ \) )
+          | \[ [^\W_]++ (?: [ ] [^\W_]++ )* \] \( https?://(?!\S*--)[A-Za-z0-9./-]+ \) )
         (?= [ .,;:?!)] | $ )
     )*+
     (?<![ ])
@@ -79,6 +106,22 @@ _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Characters that cannot be seen, some of which turn the text around them."""
 
 _TAGS: Final = {"p", "ul", "ol", "li", "em", "strong", "code", "a", "br", "blockquote"}
+
+
+_TAGS_OF_PAGES: Final = _TAGS | {
+    *("h1", "h2", "h3", "h4", "h5", "h6", "hr", "pre", "img", "dl", "dt", "dd"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_ATTRIBUTES_OF_PAGES: Final = {
+    "a": {"href"},
+    "code": {"class"},
+    "img": {"alt", "src"},
+    "ol": {"start"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
+}
+
+_MOST_BRACKETS: Final = 100
+"""Opening brackets in a text: Markdown looks for the other end of each, again and again."""
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +137,16 @@ def _markdown() -> markdown.Markdown:
 
 def _whole_address(_tag: str, attribute: str, value: str) -> str | None:
     """Let an address pass only if it is whole: a relative one would depend on the page."""
-    if attribute != "href" or value.startswith(("https://", "http://", "mailto:")):
+    if attribute != "href" or is_address(value) or value.startswith("mailto:"):
         return value
     return None
+
+
+def _own_picture(tag: str, attribute: str, value: str) -> str | None:
+    """Let the address of a picture pass only if it stands on this site."""
+    is_elsewhere = attribute == "src" and _ELSEWHERE.match(value)
+    return None if tag == "img" and is_elsewhere else value
+
+
+_ELSEWHERE: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
+"""How an address begins that is not of this site."""
