@@ -159,6 +159,21 @@ def test_what_is_too_large_or_too_deep_is_for_the_careful_reader() -> None:
     assert [is_read_alike(each) for each in deep] == [depth < DEEPEST for depth in range(23)]
 
 
+@pytest.mark.parametrize("dash", [b"- ", b"-  ", b"-          "])
+def test_lists_in_lists_kill_nobody(dash: bytes) -> None:
+    raw = b"a:\n" + dash * ((LARGEST - 10) // len(dash)) + b"b\n"
+    assert read_quickly(raw) is None
+    [problem] = read("a.yml", raw)[1]
+    assert problem.rule == "too-deep"
+
+
+@pytest.mark.parametrize("sign", [b"[", b"{a: ", b"[\n", b"[a: ["])
+def test_nothing_that_is_deep_kills_anybody(sign: bytes) -> None:
+    raw = b"a: " + sign * ((LARGEST - 10) // len(sign)) + b"b\n"
+    assert read_quickly(raw) is None
+    assert [each.rule for each in read("a.yml", raw)[1]] == ["too-deep"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

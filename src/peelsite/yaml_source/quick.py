@@ -117,6 +117,7 @@ _SIGNS: Final = tuple(
         (b"%", rb"%(?<![^\n]%)"),  # a word to the parser
         (b"---", rb"---(?<![^\n]---)"),  # where another document may begin
         (b"...", rb"\.\.\.(?<![^\n]\.\.\.)"),
+        (b"- ", rb"- +- "),  # lists in lists: of very many the quick parser dies
         (b":", rb":(?<![^\s\[{,]:)"),  # a value without a key, or a text that begins with a colon
         (b"<<", rb"<<"),  # a key that draws in others
         (b"\\", rb"\\"),  # a code, perhaps of what nobody can see
