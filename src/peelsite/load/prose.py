@@ -15,11 +15,13 @@ from peelsite.problems import Problem, quoted
 from peelsite.schema import is_address
 from peelsite.yaml_source import Document, open_text
 
-LONGEST_PAGE: Final = 100_000
-"""Characters of a page."""
+LONGEST_PAGE: Final = 30_000
+"""Characters of a page: of some signs Markdown takes a hundred times as long for ten times more."""
 
-_MOST_BRACKETS: Final = 100
-"""Opening brackets in a paragraph: Markdown looks for the other end of each."""
+_MOST_SIGNS: Final = 100
+_LONGEST_PARAGRAPH: Final = 4_000
+"""What a paragraph may have of brackets and definitions, and of characters: Markdown looks on and on
+for the other end of a sign."""
 
 
 def problems_in_prose(path: str, raw: bytes) -> list[Problem]:
@@ -49,25 +51,34 @@ def _in_front_matter(document: Document) -> Iterator[Problem]:
 
 def _in_markup(document: Document) -> Iterator[Problem]:
     """Tell of HTML, and of links that lead nowhere, outside of code."""
+    for number, line in _outside_code(document.lines):
+        text = _CODE.sub(lambda found: "`" * len(found[0]), line)
+        for found in _HTML.finditer(text):
+            message = "HTML stands here, and pages are written in Markdown alone."
+            remedy = "Write it in Markdown; put what is to be read as it is between two `."
+            yield document.problem((number, found.start(), 1), "html", message, remedy)
+        for found in _LINK.finditer(text):
+            if not _leads_somewhere(found["to"], is_picture=bool(found["picture"])):
+                message = f"The link to {quoted(found['to'])} does not lead to a page."
+                remedy = "Write https://… whole, with the plain name of the site, or page.md."
+                if found["picture"]:
+                    remedy = "Put the picture beside the page: nothing is shown from elsewhere."
+                marks = (number, found.start("to"), len(found["to"]))
+                yield document.problem(marks, "link-form", message, remedy)
+
+
+def _outside_code(lines: list[str]) -> Iterator[tuple[int, str]]:
+    """Give each line, with its number from 0, that does not stand between two fences."""
+    last = {line.rstrip(" "): number for number, line in enumerate(lines)}
     fence = ""
-    for number, line in enumerate(document.lines):
-        mark = _FENCE.match(line)
-        if mark and (not fence or mark[1].startswith(fence)):
-            fence = "" if fence else mark[1]
-        elif not fence:
-            text = _CODE.sub(lambda found: "`" * len(found[0]), line)
-            for found in _HTML.finditer(text):
-                message = "HTML stands here, and pages are written in Markdown alone."
-                remedy = "Write it in Markdown; put what is to be read as it is between two `."
-                yield document.problem((number, found.start(), 1), "html", message, remedy)
-            for found in _LINK.finditer(text):
-                if not _leads_somewhere(found["to"], is_picture=bool(found["picture"])):
-                    message = f"The link to {quoted(found['to'])} does not lead to a page."
-                    remedy = "Write https://… whole, with the plain name of the site, or page.md."
-                    if found["picture"]:
-                        remedy = "Put the picture beside the page: nothing is shown from elsewhere."
-                    marks = (number, found.start("to"), len(found["to"]))
-                    yield document.problem(marks, "link-form", message, remedy)
+    for number, line in enumerate(lines):
+        mark = _FENCE.fullmatch(line)
+        if fence:
+            fence = "" if line.rstrip(" ") == fence else fence
+        elif mark and last.get(mark[1], number) > number:  # one that is not closed is text
+            fence = mark[1]
+        else:
+            yield number, line
 
 
 def _leads_somewhere(to: str, *, is_picture: bool) -> bool:
@@ -79,12 +90,15 @@ def _leads_somewhere(to: str, *, is_picture: bool) -> bool:
 
 def _in_paragraphs(document: Document) -> Iterator[Problem]:
     """Tell of what Markdown would take very long to read, in code or not."""
-    brackets = 0
+    signs = length = 0
     for number, line in enumerate(document.lines):
-        brackets = brackets + line.count("[") if line.strip() else 0
-        if brackets > _MOST_BRACKETS or _DEEP.match(line):
-            message = "Too many brackets, or lists within lists, stand here for Markdown to read."
-            yield document.problem((number, 0, 1), "too-deep", message, "Make it simpler.")
+        count = line.count("[") + line.lstrip().startswith(":")
+        signs = signs + count if line.strip() else 0
+        length = length + len(line) + 1 if line.strip() else 0
+        if signs > _MOST_SIGNS or length > _LONGEST_PARAGRAPH or _DEEP.match(line):
+            message = "There is too much here in one paragraph, or within lists of lists."
+            remedy = "Put blank lines between paragraphs, and make it simpler."
+            yield document.problem((number, 0, 1), "too-deep", message, remedy)
             return
 
 
@@ -94,7 +108,7 @@ _SETTING: Final = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
 _ALLOWED: Final = re.compile(
     r"""(title|description): ("[^"\\]*"|'[^']*'|[A-Za-z0-9]([^:#]|:(?=\S))*)[ ]*"""
 )
-_FENCE: Final = re.compile(r" {0,3}(```+|~~~+)")
+_FENCE: Final = re.compile(r"(`{3,}|~{3,}) *[\w#.+-]* *")
 _CODE: Final = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _HTML: Final = re.compile(r"<(?=[A-Za-z/!?])(?!https?://[^\s<>]*>|[\w.+-]+@[\w.-]+>)")
 _LINK: Final = re.compile(r"(?P<picture>!\[[^\]]*)?\]\(\s*<?(?P<to>[^)\s>]*)")

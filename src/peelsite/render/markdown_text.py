@@ -62,7 +62,7 @@ def clean_page(html: str) -> str:
         html,
         tags=_TAGS_OF_PAGES,
         attributes=_ATTRIBUTES_OF_PAGES,
-        attribute_filter=_own_picture,
+        attribute_filter=_plain_address,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
@@ -142,10 +142,11 @@ def _whole_address(_tag: str, attribute: str, value: str) -> str | None:
     return None
 
 
-def _own_picture(tag: str, attribute: str, value: str) -> str | None:
-    """Let the address of a picture pass only if it stands on this site."""
-    is_elsewhere = attribute == "src" and _ELSEWHERE.match(value)
-    return None if tag == "img" and is_elsewhere else value
+def _plain_address(tag: str, attribute: str, value: str) -> str | None:
+    """Let an address on this site pass; that of a page elsewhere if it is whole, of no picture."""
+    if attribute not in ("href", "src") or not _ELSEWHERE.match(value):
+        return value
+    return None if tag == "img" else _whole_address(tag, attribute, value)
 
 
 _ELSEWHERE: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\]{2})")
