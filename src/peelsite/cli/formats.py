@@ -106,7 +106,8 @@ def as_json(found: Found) -> str:
     ]
     told = {"version": VERSION, "files": found.files}
     counts = {"errors": found.errors, "warnings": found.warnings}
-    return json.dumps({**told, **counts, "problems": problems}, indent=2)
+    printed = json.dumps({**told, **counts, "problems": problems}, indent=2)
+    return printed.replace("##[", "##\\u005b")  # an order to GitHub's runners, wherever it stands
 
 
 def as_github(found: Found, summary: Path | None) -> str:

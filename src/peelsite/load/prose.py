@@ -20,8 +20,8 @@ LONGEST_PAGE: Final = 30_000
 
 _MOST_SIGNS: Final = 100
 _LONGEST_PARAGRAPH: Final = 4_000
-"""What a paragraph may have of brackets and definitions, and of characters: Markdown looks on and on
-for the other end of a sign."""
+"""What a paragraph may have of brackets and definitions, and of characters: Markdown looks long for
+the other end of a sign."""
 
 
 def problems_in_prose(path: str, raw: bytes) -> list[Problem]:
