@@ -234,6 +234,17 @@ def with_free_texts(data: Any, attack: Callable[[], str]) -> Any:
     }
 
 
+def attacked(folder: Path, to: Path, attack: Callable[[], str]) -> Path:
+    """Write content to ``to`` that is that of ``folder``, with an attack in every free text."""
+    content = to / "content"
+    for path in sorted(folder.rglob("*.yml")):
+        data = with_free_texts(data_of(path), attack)
+        file = content / path.relative_to(folder)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return content
+
+
 # --- what must hold ----------------------------------------------------------------------------
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
+import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
 
 import html5lib
+import markdown
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,7 +27,7 @@ from icalendar import Calendar
 from peelsite.checks import check, warn
 from peelsite.load import Content, load
 from peelsite.pages import Hosting
-from peelsite.render import clean_page
+from peelsite.render import clean_page, to_html
 from tests.hostile import (
     HARMLESS,
     OF_PAGES,
@@ -29,15 +35,15 @@ from tests.hostile import (
     REFUSED,
     Reader,
     assert_told_well,
+    attacked,
     cases,
     data_of,
     in_data,
     in_text,
     texts,
-    with_free_texts,
 )
 from tests.problems import BASE
-from tests.sites import Made, assert_none, make, words_of
+from tests.sites import Made, assert_none, copy_project, make, run_mkdocs, words_of
 
 ROOT: Final = Path(__file__).parents[1]
 SMALL: Final = ROOT / "tests" / "small_site" / "content"
@@ -137,17 +143,6 @@ def test_a_code_that_makes_such_a_character_is_refused(text: str) -> None:
 # --- pages and files ---------------------------------------------------------------------------
 
 
-def attacked(folder: Path, to: Path, draw: Any) -> Path:
-    """Write content to ``to`` that is that of ``folder``, with an attack in every free text."""
-    content = to / "content"
-    for path in sorted(folder.rglob("*.yml")):
-        data = with_free_texts(data_of(path), draw)
-        file = content / path.relative_to(folder)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    return content
-
-
 @cache
 def usual_parts() -> set[tuple[str, str]]:
     """Return of what elements and attributes pages without any attack are made."""
@@ -238,3 +233,93 @@ def test_html_of_a_page_is_made_safe(text: str) -> None:
         clean_page(f"<h1 id='a'>A</h1><p>{text}</p><table><tr><td>{text}</td></tr></table>")
     )
     assert reader.parts <= OF_PAGES
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```\n\n<script>pwned()</script><img src=//evil.example/a onerror=pwned()>",
+        "<form action=/a><input name=q></form><a href='//evil.example' onclick=pwned()>a</a>",
+        "<style>*{}</style><iframe src=https://evil.example></iframe><svg onload=pwned()>",
+        "[a](&#106;avascript:pwned()) [b][c]\n\n[c]: javascript:pwned()",
+        "![a](https://evil.example/a.png) [a](https://gov.uk@evil.example/)",
+        "<math><mtext><table><mglyph><style><!--</style><img title='--><img src onerror=pwned()>'>",
+    ],
+)
+def test_html_that_markdown_lets_pass_is_made_safe(page: str) -> None:
+    reader = Reader()
+    reader.read(clean_page(markdown.markdown(page, extensions=["fenced_code"])))
+    assert reader.parts <= OF_PAGES
+
+
+@pytest.mark.parametrize("text", ["- " * 2_000 + "a", "[" * 4_000, "> " * 2_000, "[a][" * 1_200])
+def test_a_text_that_markdown_cannot_read_is_shown_as_it_is(text: str) -> None:
+    began = time.process_time()
+    html = to_html(f"A. {text}")
+    assert time.process_time() - began < 5
+    assert html.striptags()
+
+
+def test_a_page_in_the_place_of_another_is_refused(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", SMALL)
+    (project / "content" / "pages" / "forces.md").write_text("# Forces\n", encoding="utf-8")
+    run = run_mkdocs(project, "build")
+    assert run.returncode == 1
+    assert "forces.md has the address of another page" in run.stdout
+    assert "Traceback" not in run.stdout
+
+
+# --- limits ------------------------------------------------------------------------------------
+
+
+def laughs() -> str:
+    """Return a billion laughs: each name stands for nine of the one before."""
+    names = "abcdefghij"
+    lines = [f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in itertools.pairwise(names)]
+    return "\n".join(["a: &a [ha, ha]", *lines, ""])
+
+
+LARGE: Final = {
+    "a value of 10 MB": "a: " + "x" * 10_000_000,
+    "a text of nearly 1 MB": f"a: {{label: {'x' * 990_000}, meaning: b}}\n",
+    "lists 10,000 deep": "a: " + "[" * 10_000 + "]" * 10_000 + "\n",
+    "dashes 400,000 deep": "- " * 400_000 + "a\n",
+    "a billion laughs": laughs(),
+    "40,000 merges": "a: &a {b: c}\n" + "".join(f"a{i}: {{<<: *a}}\n" for i in range(40_000)),
+    "100,000 names on one line": "{" + ", ".join(f"a{i}: b" for i in range(90_000)) + "}\n",
+    "one name 190,000 times": "a: 1\n" * 190_000,
+    "a mark on every letter": "a: " + "e\u0301" * 300_000 + "\n",
+}
+
+IN_LITTLE: Final = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_AS, (700_000_000, 700_000_000))
+from peelsite.cli import main
+sys.argv[0] = "peelsite"
+main()
+"""
+"""Runs the command in 700 MB, of which Python and libraries want 300 before anything is read."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits no memory so.")
+@pytest.mark.parametrize("text", LARGE.values(), ids=LARGE)
+def test_what_is_too_much_is_refused_soon_and_in_little_memory(tmp_path: Path, text: str) -> None:
+    content = shutil.copytree(BASE, tmp_path / "content")
+    (content / "themes.yml").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-c", IN_LITTLE, "check", str(content), "--format", "json"]
+    run = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=False)
+    assert (run.returncode, run.stderr) == (1, "")
+    assert len(run.stdout) < 2_000_000
+    assert json.loads(run.stdout)["errors"] > 0
+
+
+def test_a_build_reads_no_file_that_is_too_large(tmp_path: Path) -> None:
+    project = copy_project(tmp_path / "project", SMALL)
+    with (project / "content" / "bodies" / "vale.yml").open("r+b") as file:
+        file.truncate(10_000_000_000)
+    before = set(project.iterdir())
+    run = run_mkdocs(project, "build")
+    assert run.returncode == 1
+    assert "This file is larger than 1 MB. [too-large]" in run.stdout
+    assert "Traceback" not in run.stdout
+    assert set(project.iterdir()) - before <= {project / ".cache"}
