@@ -48,7 +48,8 @@ def content() -> Content:
 
 def test_there_is_content() -> None:
     assert INSPECTIONS
-    assert {f"content/{name}" for name in FILES} == content().files.keys()
+    pages = {f"content/pages/{path.name}" for path in (CONTENT / "pages").iterdir()}
+    assert {f"content/{name}" for name in FILES} | pages == content().files.keys()
 
 
 @pytest.mark.parametrize("name", FILES)
