@@ -78,7 +78,7 @@ class Problem:
             lines.append(f"  {number} | {text}".rstrip())
             lines.append(f"  {' ' * len(number)} | {before}{style(kind, caret)}")
         lines.append(f"  {self.remedy}")
-        return "\n".join(lines).replace("##[", f"#{REPLACEMENT}[")  # an order to GitHub's runners
+        return without_orders("\n".join(lines))
 
     def pointed(self) -> tuple[str, str, str]:
         """Return the line, or the part of it around the place, and the blank and caret below it."""
@@ -93,6 +93,11 @@ class Problem:
         meant = self.excerpt[at : at + length]
         caret = "^" * max(1, sum(map(len, map(_blank, meant))))
         return opening + self.excerpt[start:end] + closing, before, caret
+
+
+def without_orders(text: str) -> str:
+    """Return ``text`` with nothing in it that GitHub's runners obey wherever it is printed."""
+    return text.replace("##[", f"#{REPLACEMENT}[")
 
 
 def _blank(character: str) -> str:

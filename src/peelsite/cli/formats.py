@@ -27,7 +27,7 @@ from typing import Any, Final
 
 import click
 
-from peelsite.problems import Problem, count, report, total
+from peelsite.problems import Problem, count, report, total, without_orders
 
 VERSION: Final = 1
 """The version of the JSON."""
@@ -124,7 +124,7 @@ def as_github(found: Found, summary: Path | None) -> str:
         parts.append(f"{len(left)} more are in the summary of this step.")
     elif left:
         parts.append("\n".join(["", *(f"{problem}\n" for problem in left)]))
-    return "\n".join([*parts, found.total])
+    return without_orders("\n".join([*parts, found.total]))
 
 
 def _of_kind(found: Found, is_warning: bool) -> list[Problem]:
