@@ -202,7 +202,7 @@ def places(data: Any) -> Iterator[tuple[Any, Any]]:
 
 def data_of(path: Path) -> Any:
     """Return what is in a YAML file, every single value as the text that was typed."""
-    return yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506 - it makes text only
+    return yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - it makes text only
 
 
 FREE: Final = {
