@@ -11,7 +11,6 @@ from mkdocs.config.defaults import MkDocsConfig
 
 import peelsite
 from peelsite.kept import digest_of, files_in
-from peelsite.yaml_source import LARGEST
 
 if TYPE_CHECKING:
     from peelsite.build import Site  # with all that builds, which is not needed to find a site made
@@ -72,18 +71,21 @@ def _files_in(*folders: Path) -> Iterator[str]:
 def _files(folder: Path) -> Iterator[str]:
     """Give the path within ``folder``, and a digest, of each file that is not compiled code.
 
-    Of a file that is too large for content the size will do, and when it was changed.
+    Of a file that is much too large for content the size will do, and when it was changed.
     """
     for path in sorted(files_in(folder)):
         file = folder / path
         if "__pycache__" not in file.parts and file.is_file():  # a link may lead nowhere
             yield path
             status = file.stat()
-            if status.st_size <= LARGEST:
+            if status.st_size <= _LARGE:
                 yield digest_of(file.read_bytes())
             else:
                 yield f"{status.st_size} {status.st_mtime_ns}"
 
+
+_LARGE: Final = 2**24
+"""Bytes. Reading content begins with refusing what is a sixteenth of it."""
 
 _SETTINGS: Final = (
     "edit_uri",
