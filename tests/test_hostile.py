@@ -1,4 +1,4 @@
-"""Whatever somebody writes is refused at its line or shown harmless (decision 30)."""
+"""Whatever somebody writes is refused at its line or shown harmless (decision 24)."""
 
 from __future__ import annotations
 
