@@ -72,7 +72,7 @@ class _Joiner:
                 if body.kind is kind:
                     self.bodies[id_] = self._body(id_, body)
         for id_, theme in content.themes.items():
-            self.themes[id_] = Theme(id_, theme.label, theme.meaning)
+            self.themes[id_] = Theme(id_, theme.label, theme.meaning, theme.moved_from)
         for id_, question in content.questions.items():
             self.questions[id_] = self._question(id_, question)
         for id_, scale in content.scales.items():
@@ -173,6 +173,7 @@ class _Joiner:
             path=written.path,
             region=self.bodies[written.region] if written.region else None,
             forces=tuple(self.bodies[force] for force in written.forces),
+            moved_from=written.moved_from,
         )
         why = (written.no_policing_body,) if written.no_policing_body else ()
         return replace(
@@ -199,7 +200,7 @@ class _Joiner:
 
     def _question(self, id_: str, written: schema.Question) -> Question:
         source = self.source(written.source)
-        return Question(id_, written.label, written.meaning, source)
+        return Question(id_, written.label, written.meaning, source, written.moved_from)
 
     def _scale(self, id_: str, written: schema.Scale) -> Scale:
         steps = len(written.grades)
@@ -231,6 +232,7 @@ class _Joiner:
             break_=written.break_,
             comparability_source=self.source(written.comparability_source),
             source=self.source(written.source),
+            moved_from=written.moved_from,
         )
 
     def _inspection(self, id_: str, written: schema.Inspection) -> Inspection:
@@ -258,6 +260,7 @@ class _Joiner:
             ),
             sources=tuple(self.source(source) for source in sources.values()),
             path=written.path,
+            moved_from=written.moved_from,
         )
 
     def _parts(self, inspection: Inspection) -> list[Part]:
@@ -379,6 +382,7 @@ class _PartJoiner:
             said_before=self._statements(written.said_before),
             updates=tuple(map(self._update, updates)),
             note=written.note,
+            moved_from=written.moved_from,
         )
 
     def _statements(self, written: tuple[schema.Statement, ...]) -> tuple[Statement, ...]:
@@ -406,6 +410,7 @@ class _PartJoiner:
             said=self._said(written, written.speaker),
             quotes=self._quotes(written.quotes),
             note=written.note,
+            moved_from=written.moved_from,
         )
 
     def _reply(self, written: schema.Reply) -> Reply:

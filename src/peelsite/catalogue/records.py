@@ -1,6 +1,7 @@
 """The joined records that pages are made of.
 
 Each holds the records it speaks of, not their ids, so that a template never looks anything up.
+``moved_from`` are the ids that a record had before, in addresses that lead to it still.
 """
 
 from __future__ import annotations
@@ -152,6 +153,7 @@ class Body:
     path: str
     region: Body | None = None
     forces: tuple[Body, ...] = ()
+    moved_from: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -198,6 +200,7 @@ class Question:
     label: str
     meaning: str
     source: Source
+    moved_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +229,7 @@ class Round:
     break_: str | None
     comparability_source: Source
     source: Source
+    moved_from: tuple[str, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -248,6 +252,7 @@ class Theme:
     id: str
     label: str
     meaning: str
+    moved_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +281,7 @@ class Inspection:
     not_known: tuple[Gap, ...]
     sources: tuple[Source, ...]
     path: str
+    moved_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,6 +373,7 @@ class Finding:
     said_before: tuple[Statement, ...]
     updates: tuple[Update, ...]
     note: str | None
+    moved_from: tuple[str, ...] = ()
 
     def every_said(self) -> Iterator[Said]:
         """Give the provenance of every statement in this finding, quotations among them."""
@@ -427,6 +434,7 @@ class Claim:
     said: Said
     quotes: tuple[Quote, ...]
     note: str | None
+    moved_from: tuple[str, ...] = ()
 
     def every_said(self) -> Iterator[Said]:
         """Give the provenance of the claim and of the quotations in it."""

@@ -372,4 +372,5 @@ _FIELDS: Final = {
     "read": "day of reading",
     "seen": "how much of it was read",
     "id": "anchor",
+    "moved_from": "ids that it had before",
 }

@@ -45,7 +45,8 @@ class Frame:
     what was wrong on it, unless the page itself says so; ``to`` makes links from it. ``canonical``
     is its whole address, "" if it has none; ``linked`` what it tells programs as JSON-LD, and
     ``alternates`` the files with what it shows. ``sheets`` are the stylesheets that it needs beside
-    the one of all pages. ``up`` is the way from it to the top of the site.
+    the one of all pages. ``up`` is the way from it to the top of the site. ``moved_to`` is the link
+    to where it has moved, "" for a page that has not.
     """
 
     title: str
@@ -67,6 +68,7 @@ class Frame:
     alternates: tuple[Alternate, ...] = ()
     up: str = ""
     sheets: tuple[str, ...] = ()
+    moved_to: str = ""
 
 
 def hosting_of(config: MkDocsConfig) -> Hosting:
@@ -85,6 +87,8 @@ def frame_of(
 
     ``sizes`` has the size of each file beside the pages, by path, for a page that tells of them.
     """
+    if isinstance(page, RecordPage) and page.record.moved_to:
+        return _of_moved(page, config)
     here, hosting = page.file.src_uri.removesuffix(".md"), hosting_of(config)
     canonical = hosting.absolute(here)
     where = canonical or page.url
@@ -171,6 +175,19 @@ def _of_record(
         sheets=pages.sheets_of(record.template),
     )
     return _with_feeds(frame, record.feed, hosting)
+
+
+def _of_moved(page: RecordPage, config: MkDocsConfig) -> Frame:
+    """Return the frame of a page that has moved; it tells programs nothing but where it is now."""
+    record, hosting = page.record, hosting_of(config)
+    canonical = hosting.absolute(record.moved_to)
+    frame = _of_record(page, canonical or page.url, config, None, {})
+    return replace(
+        frame,
+        canonical=canonical,
+        up="../" * page.url.count("/"),
+        moved_to=Links(record.address, hosting)(record.moved_to),
+    )
 
 
 def _with_feeds(frame: Frame, own: Feed | None, hosting: Hosting) -> Frame:

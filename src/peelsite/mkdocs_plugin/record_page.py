@@ -20,6 +20,7 @@ class RecordPage(MkDocsPage):
         self.record = record
         self.meta["template"] = record.frame
         self.meta["modified"] = record.modified
+        self.meta["moved_to"] = record.moved_to
 
     def read_source(self, config: MkDocsConfig) -> None:  # noqa: ARG002
         """Take nothing from a Markdown file: there is none."""

@@ -18,8 +18,9 @@ from peelsite.pages.embeds import embeds
 from peelsite.pages.explorer import Jump, explorer
 from peelsite.pages.feed import ALL, CORRECTIONS, STATUS, Feed, feed_of
 from peelsite.pages.following import calendar_path, concerns, responses
-from peelsite.pages.links import Hosting, Links, address, anchor
+from peelsite.pages.links import Hosting, Links, address, anchor, old_anchors
 from peelsite.pages.modified import modified, with_corrections
+from peelsite.pages.moved import moved
 from peelsite.pages.pack import packs
 from peelsite.pages.page import Page
 from peelsite.pages.records import bodies, home, inspections
@@ -55,6 +56,7 @@ __all__ = [
     "files_made",
     "modified",
     "name_of",
+    "old_anchors",
     "plan",
     "problems",
     "sheets_of",
@@ -87,4 +89,4 @@ def plan(catalogue: Catalogue) -> list[Page]:
         searching(catalogue),
         fields(),
     ]
-    return list(with_corrections(pages, catalogue))
+    return [*with_corrections(pages, catalogue), *moved(pages, catalogue)]

@@ -24,6 +24,17 @@ def anchor(item: Finding | Claim) -> str:
     return f"{item.body.id}-{item.id}"
 
 
+def old_anchors(record: Body | Finding | Claim) -> list[str]:
+    """Return the anchors that something had on its inspection's page before an id changed."""
+    if isinstance(record, Body):
+        return [*record.moved_from]
+    body = record.body
+    if not body.moved_from and not record.moved_from:
+        return []
+    bodies, ids = (body.id, *body.moved_from), (record.id, *record.moved_from)
+    return [*dict.fromkeys(f"{of}-{id_}" for of in bodies for id_ in ids)][1:]
+
+
 def address(target: Target) -> tuple[str, str]:
     """Return the address and anchor ("" for none) of the page on which ``target`` stands."""
     match target:

@@ -16,7 +16,8 @@ class Page:
     ``name`` is what links and breadcrumbs call it; ``given`` is what its template gets;
     ``above`` is the address and name of the page above it; ``path`` is the content file that it
     shows, if it is one; ``frame`` is the template of the shell around it; ``feed`` tells what
-    changes on it; ``modified`` is the last day on which what it shows was read or put right.
+    changes on it; ``modified`` is the last day on which what it shows was read or put right;
+    ``moved_to`` is the address to which it leads, for a page that has moved, else "".
     """
 
     address: str
@@ -30,3 +31,4 @@ class Page:
     frame: str = "main.html"
     feed: Feed | None = None
     modified: datetime.date | None = None
+    moved_to: str = ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from peelsite.catalogue import Term
-from peelsite.pages import Hosting, Links, Page, anchor
+from peelsite.pages import Hosting, Links, Page, anchor, old_anchors
 from peelsite.problems import count
 from peelsite.render.abbreviations import Abbreviations
 from peelsite.render.dates import days_in_words, in_words
@@ -51,6 +51,7 @@ class Renderer:
             "date": in_words,
             "days": days_in_words,
             "anchor": anchor,
+            "old_anchors": old_anchors,
         }
         self._environment.globals |= {"count": count, "today": as_of, **(answers or {})}
 

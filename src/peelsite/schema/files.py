@@ -34,6 +34,12 @@ from peelsite.schema.terms import (
 )
 
 
+def _moved_from(example: str) -> Any:
+    """Describe the field for ids of before, of whatever has an address made of its id."""
+    meaning = "Ids under which this had an address of its own before; the old addresses lead here."
+    return described(meaning, [example], default=())
+
+
 class Source(Record):
     """Something that was read."""
 
@@ -164,6 +170,7 @@ class Body(Record):
         "What it is, each point with its source.", [], default=()
     )
     sources: dict[Id, Source] = described("What was read for this file.", {}, default={})
+    moved_from: tuple[Id, ...] = _moved_from("northumbria-police")
 
 
 class Rating(Sourced):
@@ -244,6 +251,7 @@ class Finding(Sourced):
     note: Text | None = described(
         "What we do not know about it.", "We have not read the report.", default=None
     )
+    moved_from: tuple[Id, ...] = _moved_from("polit-capacity")
 
 
 class Concern(Finding):
@@ -273,6 +281,7 @@ class Claim(Spoken):
     note: Text | None = described(
         "What we do not know about it.", "We have not read the report.", default=None
     )
+    moved_from: tuple[Id, ...] = _moved_from("fraud-by-courier")
 
 
 class Reply(Spoken):
@@ -374,6 +383,7 @@ class Inspection(Record):
     bodies: dict[Ref, BodyPart] = described("What it says about each body, by the body's id.", {})
     differences: tuple[Difference, ...] = described("Where sources differ.", [], default=())
     not_known: tuple[Gap, ...] = described("What we looked for and did not find.", [], default=())
+    moved_from: tuple[Id, ...] = _moved_from("2022-12-07-north-east")
 
 
 class Asked(Record):
@@ -413,6 +423,7 @@ class Round(Record):
     )
     comparability_source: Source = described("Where that was read.", {})
     source: Source = described("Where that was read.", {})
+    moved_from: tuple[Id, ...] = _moved_from("peel-2021-22")
 
 
 class Question(Record):
@@ -423,6 +434,7 @@ class Question(Record):
         "What it asks, in our words.", "How the force tackles serious and organised crime."
     )
     source: Source = described("Where it was read.", {})
+    moved_from: tuple[Id, ...] = _moved_from("organised-crime")
 
 
 class Grade(Record):
@@ -451,6 +463,7 @@ class Theme(Record):
 
     label: Line = described("The theme's name.", "Workload and staffing")
     meaning: Line = described("What belongs to it.", "Whether there are enough people.")
+    moved_from: tuple[Id, ...] = _moved_from("staffing")
 
 
 class GlossaryTerm(Record):
