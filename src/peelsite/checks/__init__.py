@@ -8,6 +8,7 @@ one of ``WARNINGS`` is told by ``peelsite check`` too, and stops no build.
 ``sense``    what is written fits together
 ``ratings``  ratings, and the rounds they belong to
 ``following``  what follows a report: repeats, responses and corrections
+``moved``    ids of before lead to one place
 ``doubts``   what is likely to be a slip, and may be meant
 ``walk``     the parts of the content that rules look at
 """
@@ -32,6 +33,7 @@ from peelsite.checks.following import (
     response_of_force,
     response_or_search,
 )
+from peelsite.checks.moved import moved_anchors_free, moved_from_free
 from peelsite.checks.names import (
     known_bodies,
     known_comparable_rounds,
@@ -123,6 +125,8 @@ RULES: Final[tuple[Rule, ...]] = (
     checked_on_web_page,
     checked_when_published,
     known_addresses,
+    moved_from_free,
+    moved_anchors_free,
 )
 """What must hold."""
 

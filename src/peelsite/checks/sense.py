@@ -9,7 +9,15 @@ import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from peelsite.checks.walk import dated_updates, files_with_sources, items, parts, whole, within
+from peelsite.checks.walk import (
+    dated_updates,
+    files_with_sources,
+    items,
+    namespaces,
+    parts,
+    whole,
+    within,
+)
 from peelsite.load import Content
 from peelsite.problems import Problem, quoted
 from peelsite.schema import (
@@ -219,6 +227,8 @@ def listed_once(content: Content) -> Iterator[Problem]:
         lists += [(round_, "comparable-with", round_.comparable_with)]
         lists += [(round_, "ungraded", round_.ungraded)]
     lists += [(body, "forces", body.forces) for body in content.bodies.values()]
+    for space in namespaces(content):
+        lists += [(each, "moved-from", each.moved_from) for _, each in space.records]
     for record, name, ids in lists:
         if len(ids) == len(set(ids)):
             continue

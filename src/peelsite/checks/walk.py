@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from peelsite.load import Content
 from peelsite.schema import (
@@ -14,14 +14,20 @@ from peelsite.schema import (
     Concern,
     Finding,
     Inspection,
+    Question,
     Rating,
     Record,
+    Round,
+    Theme,
     Update,
     When,
 )
 
 File = TypeVar("File", bound=Body | Inspection)
 Kind = TypeVar("Kind", bound=Record)
+
+Addressed: TypeAlias = Body | Inspection | Round | Question | Theme | Finding | Claim
+"""What has an address of its own, for having an id."""
 
 
 def whole(content: Content, files: Iterable[File]) -> Iterator[File]:
@@ -67,6 +73,33 @@ def ratings(content: Content) -> Iterator[Rated]:
         for body, part in inspection.bodies.items():
             for rating in part.ratings:
                 yield Rated(body, rating, inspection)
+
+
+@dataclass(frozen=True)
+class Namespace:
+    """Things of one kind, which differ by their ids: all ``ids``, and those records that were read.
+
+    ``thing`` is what one of them is called.
+    """
+
+    thing: str
+    ids: Collection[str]
+    records: Sequence[tuple[str, Addressed]]
+
+
+def namespaces(content: Content) -> Iterator[Namespace]:
+    """Give whatever has an address of its own, kind by kind, or body by body of an inspection."""
+    for thing, kind, records in (
+        ("body", "bodies", content.bodies),
+        ("inspection", "inspections", content.inspections),
+        ("round", "rounds", content.rounds),
+        ("question", "questions", content.questions),
+        ("theme", "themes", content.themes),
+    ):
+        yield Namespace(thing, content.ids(kind) or (), [*records.items()])
+    for _, part in parts(content):
+        found = [(item.id, item) for item in items(part)]
+        yield Namespace("finding or claim here", {id_ for id_, _ in found}, found)
 
 
 def items(part: BodyPart) -> tuple[Finding | Claim, ...]:
