@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from typing import Any, Final
 
@@ -190,7 +190,8 @@ class _Api:
     def _one(self, endpoint: Endpoint, folder: str, row: Row) -> Extra:
         place = _Place(f"{FOLDER}{folder}/{row['id']}.json", self.hosting)
         tables = [f"data/{folder}/{row['id']}-{name}.csv" for name in ("ratings", "findings")]
-        return self._file(endpoint, place, row, place.from_top(row["address"]), tables)
+        made = self._file(endpoint, place, row, place.from_top(row["address"]), tables)
+        return replace(made, of=f"{folder}/{row['id']}")
 
     def _file(
         self,

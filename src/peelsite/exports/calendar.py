@@ -40,7 +40,8 @@ def calendars(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
         yield Extra(calendar_path(), [_calendar(None, everything, hosting)])
     for body in catalogue.bodies:
         if body in of_body:
-            yield Extra(calendar_path(body), [_calendar(body, of_body[body], hosting)])
+            calendar = _calendar(body, of_body[body], hosting)
+            yield Extra(calendar_path(body), [calendar], f"bodies/{body.id}")
 
 
 def _calendar(body: Body | None, events: Iterable[Event], hosting: Hosting) -> bytes:

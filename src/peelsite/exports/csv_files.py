@@ -37,7 +37,8 @@ def csv_files(tables: Iterable[Table[Any]]) -> Iterator[Extra]:
         yield Extra(whole_path(table), (head, *lines))
         for folder, parts in (("bodies", _OF_BODIES), ("inspections", _OF_INSPECTIONS)):
             for id_, some in _parted(table, lines, parts.get(table.name, ())):
-                yield Extra(part_path(folder, id_, table.name), (head, *some))
+                path = part_path(folder, id_, table.name)
+                yield Extra(path, (head, *some), f"{folder}/{id_}")
 
 
 def whole_path(table: Table[Any]) -> str:

@@ -13,7 +13,7 @@ from peelsite.exports.csv_files import csv_files, whole_path
 from peelsite.exports.database import database_file
 from peelsite.exports.descriptors import descriptors
 from peelsite.exports.explorer import explorer_files
-from peelsite.exports.extra import Extra, Sum, sum_of
+from peelsite.exports.extra import Extra, Sum, sum_of, with_old_paths
 from peelsite.exports.feeds import feeds
 from peelsite.exports.tables import tables
 from peelsite.pages import Hosting
@@ -26,15 +26,21 @@ def file_groups(catalogue: Catalogue, hosting: Hosting) -> tuple[Group, ...]:
     """Return what gives the files beside the pages, the longest first.
 
     No group needs another, so that two processes may share them. A file is made when it is asked
-    for and not kept, so that whoever writes each and lets go of it needs no room for all. Raises
+    for and not kept, so that whoever writes each and lets go of it needs no room for all. What was
+    at another path before the id of its record changed stands there still. Raises
     sqlite3.IntegrityError, when files are asked for, as :func:`peelsite.exports.database` does.
     """
-    return (
+    groups = (
         partial(_of_tables, catalogue, hosting),
         partial(explorer_files, catalogue, hosting),
         partial(calendars, catalogue, hosting),
         partial(feeds, catalogue, hosting),
     )
+    return tuple(partial(_with_old_paths, group, catalogue) for group in groups)
+
+
+def _with_old_paths(group: Group, catalogue: Catalogue) -> Iterator[Extra]:
+    return with_old_paths(group(), catalogue)
 
 
 def _of_tables(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:

@@ -35,19 +35,19 @@ def feeds(catalogue: Catalogue, hosting: Hosting) -> Iterator[Extra]:
     def entry(event: Event) -> str:
         return _entry(tell(event), hosting)
 
-    for feed, events in _events(catalogue):
+    for feed, of, events in _events(catalogue):
         newest = events[:MOST]
         updated = newest[0].updated if newest else as_of
         text = _feed(feed, updated, "".join(map(entry, newest)), hosting)
-        yield Extra(feed.path, [text.encode()])
+        yield Extra(feed.path, [text.encode()], of)
 
 
 def _age(event: Event) -> tuple[datetime.date, str]:
     return event.updated, event.date.iso if event.date else ""
 
 
-def _events(catalogue: Catalogue) -> Iterator[tuple[Feed, list[Event]]]:
-    """Give each feed with what it tells, the newest first."""
+def _events(catalogue: Catalogue) -> Iterator[tuple[Feed, str, list[Event]]]:
+    """Give each feed, the record that it is of as in Extra, and what it tells, the newest first."""
     of_body: dict[Body, list[Event]] = defaultdict(list)
     of_kind: dict[EventKind, list[Event]] = defaultdict(list)
     newest_first = sorted(catalogue.events, key=_age, reverse=True)
@@ -55,10 +55,11 @@ def _events(catalogue: Catalogue) -> Iterator[tuple[Feed, list[Event]]]:
         of_kind[event.kind].append(event)
         for body in event.bodies:
             of_body[body].append(event)
-    yield ALL, newest_first
-    yield STATUS, of_kind[EventKind.STATUS]
-    yield CORRECTIONS, of_kind[EventKind.CORRECTION]
-    yield from ((feed_of(body), of_body[body]) for body in catalogue.bodies)
+    yield ALL, "", newest_first
+    yield STATUS, "", of_kind[EventKind.STATUS]
+    yield CORRECTIONS, "", of_kind[EventKind.CORRECTION]
+    for body in catalogue.bodies:
+        yield feed_of(body), f"bodies/{body.id}", of_body[body]
 
 
 def _feed(feed: Feed, updated: datetime.date, entries: str, hosting: Hosting) -> str:

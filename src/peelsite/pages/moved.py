@@ -14,10 +14,11 @@ def moved(pages: Iterable[Page], catalogue: Catalogue) -> Iterator[Page]:
     before = _before(catalogue)
     for page in pages if before else ():
         for id_, old in _old_addresses(page.address, before):
+            title = f"{page.title} (moved from “{id_}”)"
             yield Page(
                 old,
-                page.name,
-                f"{page.title} (moved from “{id_}”)",
+                title,
+                title,
                 page.description,
                 "pages/moved.html",
                 {"title": page.title},
