@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+from urllib.parse import urldefrag, urljoin
 
 from tests.sites import ROOT, BuiltSite, build
 
@@ -42,8 +43,18 @@ def addresses(site: BuiltSite) -> Iterator[str]:
 def unanswered(site: BuiltSite, published: list[str]) -> list[str]:
     """Return those addresses at which ``site`` has nothing, with what is missing."""
     home = site.pages["index.html"]
-    troubles = {address: site.trouble_with(home, address) for address in published}
+    troubles = {each: site.trouble_with(home, _followed(site, each)) for each in published}
     return [f"{address}: {trouble}" for address, trouble in troubles.items() if trouble]
+
+
+def _followed(site: BuiltSite, address: str) -> str:
+    """Return where a part of a page is found: on the page to which that leads, if it has moved."""
+    here, part = urldefrag(address)
+    page = site.pages.get(f"{here}index.html") if part else None
+    for link in page.elements("a") if page else ():
+        if "data-moved" in link.attrib:
+            return f"{urljoin(here, link.get('href'))}#{part}"
+    return address
 
 
 def main() -> None:

@@ -99,6 +99,15 @@ class Made:
     files: list[Extra]
 
     @property
+    def files_now(self) -> list[Extra]:
+        """The files, each at its path of now alone, and not at those that it had before too."""
+        return [
+            each
+            for each in self.files
+            if each.path.rpartition("/")[2].startswith(each.of.rpartition("/")[2])
+        ]
+
+    @property
     def catalogue(self) -> Catalogue:
         return self.site.catalogue
 

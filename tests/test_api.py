@@ -44,7 +44,9 @@ class Api:
 
     @cached_property
     def bytes_of(self) -> dict[str, bytes]:
-        return {each.path: each.content for each in self.site.files if each.path.startswith(API)}
+        return {
+            each.path: each.content for each in self.site.files_now if each.path.startswith(API)
+        }
 
     @cached_property
     def json_of(self) -> dict[str, Any]:
@@ -361,7 +363,7 @@ def test_values_have_their_own_types() -> None:
 @each_api
 def test_every_link_leads_to_a_file_or_page(api: Callable[[], Api]) -> None:
     made = api()
-    files = {each.path for each in made.site.files}
+    files = {each.path for each in made.site.files_now}
     pages = {re.sub("(^|/)index$", r"\1", each.page.address) for each in made.site.pages}
     known = files | {page if page in ("", *folders(pages)) else f"{page}/" for page in pages}
 
@@ -393,7 +395,7 @@ def test_every_table_in_csv_is_led_to(api: Callable[[], Api]) -> None:
     led = {
         made.path(link, path) for path, file in made.held.items() for link in file["links"]["csv"]
     }
-    tables = {each.path for each in made.site.files if each.path.endswith(".csv")}
+    tables = {each.path for each in made.site.files_now if each.path.endswith(".csv")}
     within = {f"data/{name}.csv" for name in ("names", "asked", "grades", "quotations")}
 
     assert led == tables - within
@@ -481,7 +483,7 @@ def test_every_build_gives_the_same_bytes() -> None:
         "import hashlib, sys; from pathlib import Path; from tests.sites import make\n"
         f"site = make(Path({str(SMALL)!r}), Path({str(TEMPLATES)!r}))\n"
         "mark = hashlib.sha256()\n"
-        f"[mark.update(f.content) for f in site.files if f.path.startswith({API!r})]\n"
+        f"[mark.update(f.content) for f in site.files_now if f.path.startswith({API!r})]\n"
         "print(mark.hexdigest())"
     )
     ours = hashlib.sha256(b"".join(small().bytes_of.values())).hexdigest()

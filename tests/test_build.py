@@ -37,7 +37,7 @@ def test_a_build_gives_every_page_and_writes_nothing(content: Path) -> None:
     before = on_disk()
     site = make(content, TEMPLATES)
 
-    assert len(site.pages) == 69
+    assert len(site.pages) == 84
     assert all(each.html.strip() for each in site.pages)
     assert on_disk() == before
 

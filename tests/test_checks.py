@@ -738,3 +738,47 @@ def test_whatever_goes_wrong_in_one_place_is_told_in_one_file(
         assert len(problems) <= 2, (place, problems)
         alike = {(each.rule, each.message) for each in problems}  # as of an id that is gone
         assert len(alike) <= 1 or len({each.path for each in problems}) == 1, (place, problems)
+
+
+# --- ids of before -------------------------------------------------------------------------------
+
+
+def test_one_finding_may_have_had_one_address_twice_over(content: Path) -> None:
+    """Of the id that its body had with its own, and of the body's with the one that it had."""
+    change(content, "bodies/northshire.yml", ("short:", "moved-from: [northshire-very]\nshort:"))
+    quick = "- id: quick-work\n"
+    change(content, INSPECTION, (quick, f"{quick}        moved-from: [very-quick-work]\n"))
+    assert check(load(content)) == ()
+
+
+def test_an_old_address_of_a_finding_is_not_that_of_a_body(content: Path) -> None:
+    change(content, "bodies/northern-unit.yml", ("short:", "moved-from: [northshire-fast]\nshort:"))
+    quick = "- id: quick-work\n"
+    change(content, INSPECTION, (quick, f"{quick}        moved-from: [fast]\n"))
+    assert told(content).message == (
+        'An old address ends with #northshire-fast, and that is "fast" of "northshire" too.'
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "before"),
+    [
+        ("rounds.yml", "crime-2023:"),
+        ("questions.yml", "crime:"),
+        ("bodies/northshire.yml", "kind: force"),
+        (INSPECTION, "short: The north, 2023"),
+    ],
+)
+def test_everything_with_an_address_may_have_had_another(
+    content: Path, path: str, before: str
+) -> None:
+    line = "moved-from: [a-1, a-2]\n"
+    new = f"{before}\n  {line}" if before.endswith(":") else f"{line}{before}\n"
+    change(content, path, (f"{before}\n", new))
+    assert check(load(content)) == ()
+
+
+def test_what_cannot_be_read_still_has_its_id(content: Path) -> None:
+    change(content, "bodies/northern-unit.yml", ("kind: unit", "kind: unite"))
+    change(content, "bodies/northshire.yml", ("short:", "moved-from: [northern-unit]\nshort:"))
+    assert "moved-from-taken" in rules(content)

@@ -56,7 +56,7 @@ WORD: Final = """\
 
 def made(content: Path, url: str = HERE) -> dict[str, Extra]:
     """Return the feeds of a content folder by their paths."""
-    files = make(content, TEMPLATES, hosting=Hosting("A <site> & more", url)).files
+    files = make(content, TEMPLATES, hosting=Hosting("A <site> & more", url)).files_now
     return {each.path: each for each in files if each.path.startswith("feeds/")}
 
 
@@ -396,7 +396,7 @@ def written(zone: str, locale: str, seed: str) -> bytes:
         "import sys; from pathlib import Path; from tests.sites import make; "
         "from peelsite.pages import Hosting\n"
         f"files = make(Path({str(SMALL_SITE)!r}), Path({str(TEMPLATES)!r}), "
-        f"hosting=Hosting(url={HERE!r})).files\n"
+        f"hosting=Hosting(url={HERE!r})).files_now\n"
         "for each in files:\n"
         "    if each.path.startswith('feeds/'): sys.stdout.buffer.write(each.content)"
     )

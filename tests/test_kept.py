@@ -118,6 +118,11 @@ def add(project: Path) -> None:
 
 
 CHANGES: Final[dict[str, Callable[[Path], object]]] = {
+    "an id of before": put("content/themes.yml", "moved-from: [phones]", "moved-from: [bells]"),
+    "an id of a body before": put(
+        "content/bodies/northshire.yml", "north-shire, shire-of-north", "shire"
+    ),
+    "an id of a finding before": put(FINDINGS, "moved-from: [one-horse]", "moved-from: [nag]"),
     "a summary": put(FINDINGS, "The telephone rang for an hour.", "It rang for two hours."),
     "a grade": put(SPECIAL, "grade: adequate", "grade: good"),
     "a finding's title": put(

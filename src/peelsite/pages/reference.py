@@ -22,7 +22,7 @@ from peelsite.pages.modified import modified
 from peelsite.pages.numbered import Numbered, over_pages
 from peelsite.pages.page import Page
 from peelsite.schema import Absence, Evidence, Label, Speaker, Status
-from peelsite.schema.json_schema import ADDRESSES, FILES, KINDS, THINGS, Schema, json_schemas
+from peelsite.schema.json_schema import ADDRESSES, FILES, KINDS, OLD, THINGS, Schema, json_schemas
 
 
 def themes(catalogue: Catalogue) -> Iterator[Page]:
@@ -258,7 +258,7 @@ def _kind(name: str, schema: Schema, made_of: str) -> str:
     single = {each.name: each.words for each in KINDS.values()}
     thing = THINGS[name].rstrip("s") if name in THINGS else "source of this file"
     thing = "body" if thing == "bodie" else thing
-    named = ADDRESSES.get(name, f"id of a {thing}")
+    named = (ADDRESSES | OLD).get(name, f"id of a {thing}")
     if "items" in schema:
         listed = f"A list; each item is the {named}."
         return listed if made_of in single else "A list; each item is made of these fields:"

@@ -74,14 +74,15 @@ OWN: Final = frozenset({"source", "also-in", "looked-in"})
 
 ADDRESSES: Final = {
     "about": "address of a body, inspection, finding or other page",
-    "moved-from": "id that this had before",
     "repeats": "address of a finding, as its inspection#body-finding",
 }
-"""The fields that name something by its address on this site, or the end of one that it had, with
-what is written there.
+"""The fields that name something by its address on this site, with what is written there.
 
 They are not completed: there are too many findings for a list of all of them in ``ids.json``.
 """
+
+OLD: Final = {"moved-from": "id that this had before"}
+"""The fields that name nothing that is there now, with what is written there."""
 
 EITHER: Final = {Rating: ("grade", "not-graded")}
 """The records that have one of two fields, and not both."""

@@ -64,9 +64,7 @@ class Prose:
     html: str
 
 
-NOT_FOUND_BY_ITSELF: Final = frozenset(
-    {"pages/moved.html", "pages/search.html", "pages/problems.html"}
-)
+NOT_FOUND_BY_ITSELF: Final = frozenset({"pages/search.html", "pages/problems.html"})
 """Templates of pages that nobody looks for."""
 
 
