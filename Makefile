@@ -100,6 +100,10 @@ offline: setup ## build a copy into site-offline/ that opens without a web serve
 accept: setup ## take the pages built now as the expected pages of the tests
 	$(BIN)/pytest tests/test_small_site.py --accept
 
+.PHONY: published
+published: setup ## add the addresses that the site has now to those that must be answered for ever
+	$(BIN)/python -m tests.published
+
 .PHONY: format
 format: setup ## format the code and fix what can be fixed
 	$(BIN)/ruff format
