@@ -380,7 +380,7 @@ def section(html: Html, id_: str) -> str:
 
 def test_open_concerns_are_listed_by_silence(tmp_path: Path) -> None:
     built = site(tmp_path, as_of="2026-11-23")
-    listed = rows(page(built, "concerns"), "silences")
+    listed = rows(page(built, "concerns"), "silences stacked")
     concerns = built.catalogue.open_concerns
     assert len(listed) == len(concerns) > 2
     assert [row[0].removesuffix(" said before") for row in listed] == [c.title for c in concerns]
@@ -410,7 +410,7 @@ def test_else_the_browser_is_left_to_say_them(tmp_path: Path) -> None:
 
 def test_a_body_that_said_nothing_is_not_said_to_be_silent(tmp_path: Path) -> None:
     built = site(tmp_path)
-    said = [row[4] for row in rows(page(built, "concerns"), "silences")]
+    said = [row[4] for row in rows(page(built, "concerns"), "silences stacked")]
     none = [each for each in built.catalogue.open_concerns if not each.body_update]
     assert said.count("Nothing found in our sources") == len(none) > 0
     assert len(none) < len(said)
@@ -423,12 +423,12 @@ def test_closed_concerns_are_counted_and_not_listed(tmp_path: Path) -> None:
     assert closed
     assert f"{len(closed)} concern" in words_of(html.root)
     for each in closed:
-        assert each.title not in [row[0] for row in rows(html, "silences")]
+        assert each.title not in [row[0] for row in rows(html, "silences stacked")]
 
 
 def told(html: Html) -> dict[str, list[str]]:
     """Return the rows of the table of clocks of which something is known, by who must answer."""
-    return {row[0]: row[1:] for row in reversed(rows(html, "clocks")) if len(row) == 5}
+    return {row[0]: row[1:] for row in reversed(rows(html, "clocks stacked")) if len(row) == 5}
 
 
 @pytest.mark.parametrize(
@@ -499,7 +499,7 @@ def test_a_force_outside_the_police_act_is_told_so(tmp_path: Path) -> None:
 def test_what_nobody_looked_for_stands_report_by_report(tmp_path: Path) -> None:
     built = site(tmp_path)
     html = page(built, "responses")
-    listed = {row[0]: row[1:] for row in rows(html, "clocks") if len(row) == 4}
+    listed = {row[0]: row[1:] for row in rows(html, "clocks stacked") if len(row) == 4}
     sought = [each for each in built.catalogue.clocks if each.state is ClockState.NOT_SOUGHT]
     assert set(listed) == {each.inspection.short for each in sought}
     for each in sought:

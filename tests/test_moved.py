@@ -329,9 +329,9 @@ def test_files_are_the_same_at_every_path_that_they_had(site: BuiltSite) -> None
 def test_a_file_of_another_whose_id_begins_alike_stays_alone() -> None:
     catalogue = join(load(SMALL))
     files = [
-        Extra("data/bodies/northshire-ratings.csv", b"1", "bodies/northshire"),
-        Extra("data/bodies/northshire-east-ratings.csv", b"2", "bodies/northshire-east"),
-        Extra("data/northshire.csv", b"3"),
+        Extra("data/bodies/northshire-ratings.csv", [b"1"], "bodies/northshire"),
+        Extra("data/bodies/northshire-east-ratings.csv", [b"2"], "bodies/northshire-east"),
+        Extra("data/northshire.csv", [b"3"]),
     ]
     assert [(each.path, each.content) for each in with_old_paths(files, catalogue)] == [
         ("data/bodies/northshire-ratings.csv", b"1"),
