@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,19 +22,21 @@ _DIGEST: Final = hashlib.sha256().digest_size
 class Keeper:
     """Draws a card once. ``folder`` holds the pictures, by the digest of all that is drawn.
 
-    A kept file is the digest of a picture and then the picture, so that damage is seen.
+    A kept file is a digest and then the picture, so that damage is seen, and also if it is cut
+    short or has the name of another.
     """
 
     folder: Path
 
     def png(self, card: Card) -> bytes:
         """Return the picture of a card: the kept one if it is whole, else a new one."""
-        path = self.folder / f"{_key(card)}.card"
-        if (kept := _whole(path)) is not None:
+        key = _key(card)
+        path = self.folder / f"{key}.card"
+        if (kept := _whole(path, key)) is not None:
             return kept
         picture = drawing.draw(card)
         with suppress(OSError):  # what cannot be kept is drawn again
-            _keep(path, picture)
+            _keep(path, _digest(key, picture) + picture)
         return picture
 
 
@@ -52,23 +53,23 @@ def _means(drawing: str, png: str, pillow: str) -> str:
     return hashlib.sha256(means.encode()).hexdigest()
 
 
-def _whole(path: Path) -> bytes | None:
+def _whole(path: Path, key: str) -> bytes | None:
     """Return what is kept in ``path``, None if nothing is or if it is damaged."""
     try:
         kept = path.read_bytes()
     except OSError:
         return None
     digest, picture = kept[:_DIGEST], kept[_DIGEST:]
-    return picture if hashlib.sha256(picture).digest() == digest else None
+    return picture if _digest(key, picture) == digest else None
 
 
-def _keep(path: Path, picture: bytes) -> None:
-    """Write a file whole or not at all, whoever else may be writing it."""
-    half = path.with_suffix(f".{os.getpid()}")
-    kept = hashlib.sha256(picture).digest() + picture
-    try:
-        half.write_bytes(kept)
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(kept)
-    half.replace(path)
+def _digest(key: str, picture: bytes) -> bytes:
+    return hashlib.sha256(key.encode() + picture).digest()
+
+
+def _keep(path: Path, kept: bytes) -> None:
+    """Write a file anew, never into one that is there, which may be a link."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    with path.open("xb") as file:
+        file.write(kept)
