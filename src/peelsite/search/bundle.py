@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -50,19 +51,21 @@ def bundle_of(records: Sequence[Record], cache: Path) -> Path:
     """Return the folder with the index of ``records``: one kept in ``cache``, or else a new one.
 
     One that is damaged, or was made by another version of Pagefind or of this code, is not used.
-    Raises SearchError if Pagefind cannot make one.
+    Raises SearchError if Pagefind cannot make one, OSError if it cannot be kept.
     """
     kept = cache / _key(records)
     if not _is_whole(kept):
         cache.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=cache, prefix="half-made-") as half_made:
-            whole = Path(half_made) / "whole"
+        with tempfile.TemporaryDirectory() as half_made:
+            whole = Path(half_made) / kept.name
             build_index(records, whole / _FILES)
-            (whole / _DIGESTS).write_text(json.dumps(_digests(whole / _FILES)), encoding="utf-8")
-            shutil.rmtree(kept, ignore_errors=True)
-            whole.rename(kept)
-    os.utime(kept)
-    _forget_old(cache)
+            (whole / _DIGESTS).write_text(json.dumps(_told(whole)), encoding="utf-8")
+            if not _is_whole(kept):  # no other build was quicker
+                _remove(kept)
+                shutil.move(whole, kept)
+    with suppress(OSError):  # a cache that may only be read is as good
+        os.utime(kept)
+        _forget_old(cache)
     return kept / _FILES
 
 
@@ -178,24 +181,36 @@ def _key(records: Iterable[Record]) -> str:
 
 
 def _is_whole(kept: Path) -> bool:
-    """Whether a bundle holds what it held when it was made, and nothing else."""
+    """Whether a bundle holds what it held when it was made under its name, and nothing else."""
     try:
-        digests = json.loads((kept / _DIGESTS).read_text(encoding="utf-8"))
+        told = json.loads((kept / _DIGESTS).read_text(encoding="utf-8"))
+        return bool(told == _told(kept))
     except (OSError, ValueError):
         return False
-    return bool(digests == _digests(kept / _FILES))
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    return {
+def _told(bundle: Path) -> dict[str, str]:
+    """Return the name of a bundle, and the digest of each of its files by its path."""
+    folder = bundle / _FILES
+    digests = {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not path.is_symlink()
     }
+    return {"": bundle.name, **digests}
 
 
 def _forget_old(cache: Path) -> None:
-    """Keep the bundles that were used last; what was left half made goes with the old ones."""
+    """Keep the bundles that were used last."""
     by_use = sorted(cache.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in by_use[BUNDLES_KEPT:]:
-        shutil.rmtree(path, ignore_errors=True)
+        _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove whatever is there, if it can be removed."""
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
