@@ -102,7 +102,8 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> Database
 
     It is made on the disk, because it is larger than everything that it is made of. Raises
     sqlite3.IntegrityError if a row breaks what its columns promise: a key that stands twice or
-    refers to nothing, an empty cell that is required, a word that is not one of its words.
+    refers to nothing, an empty cell that is required, a word that is not one of its words; OSError
+    if the disk is full.
     """
     import sqlite3  # not all who read this room make the file
 
@@ -114,16 +115,23 @@ def database(tables: Sequence[Table[Any]], about: Mapping[str, str]) -> Database
     ]
     everything = (*_guide(tables, lists, about), *tables, *lists)
     made = Database()
-    with closing(sqlite3.connect(made.path, isolation_level=None)) as connection:
-        connection.executescript(_PRAGMAS + "".join(_structure(everything)))
-        connection.execute("BEGIN")
-        for table in everything:
-            _fill(connection, table)
-        connection.execute("COMMIT")
-        connection.executescript("".join(_indexes(everything)))
-        _check(connection)
-        connection.executescript(_SEARCH)
+    try:
+        with closing(sqlite3.connect(made.path, isolation_level=None)) as connection:
+            _write(connection, everything)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"The SQLite file could not be written: {error}.") from None
     return made
+
+
+def _write(connection: sqlite3.Connection, tables: Sequence[Table[Any]]) -> None:
+    connection.executescript(_PRAGMAS + "".join(_structure(tables)))
+    connection.execute("BEGIN")
+    for table in tables:
+        _fill(connection, table)
+    connection.execute("COMMIT")
+    connection.executescript("".join(_indexes(tables)))
+    _check(connection)
+    connection.executescript(_SEARCH)
 
 
 def _check(connection: sqlite3.Connection) -> None:

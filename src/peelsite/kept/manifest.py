@@ -89,9 +89,16 @@ _READERS: Final = 2
 
 
 def _bytes(path: str) -> bytes:
-    """Return what is in a file; where there are thousands, ``Path`` and a buffer take longer."""
-    with FileIO(path) as file:
+    """Return what is in a file; where there are thousands, ``Path`` and a buffer take longer.
+
+    Raises OSError also if there is a link, for then the file is somebody else's.
+    """
+    with FileIO(path, opener=_open_no_link) as file:
         return file.read()
+
+
+def _open_no_link(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def files_in(folder: Path) -> Iterator[str]:
@@ -112,11 +119,14 @@ def read(cache: Path, folder: Path) -> Kept:
 
 
 def write(cache: Path, kept: Kept) -> None:
-    """Tell the next build of the same folder what is kept there, if that can be told."""
+    """Tell the next build of the same folder what is kept there, if that can be told.
+
+    No other build of the same folder may do so at the same time.
+    """
     place = _place(cache, kept.folder)
     with suppress(OSError):
         place.parent.mkdir(parents=True, exist_ok=True)
-        coming = place.with_suffix(f".{os.getpid()}")
+        coming = place.with_suffix(".coming")
         told = {"everything": kept.everything, "entries": kept.entries}
         coming.write_text(json.dumps(told), encoding="utf-8")
         coming.replace(place)

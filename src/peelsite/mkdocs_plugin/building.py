@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime
 import gc
 import os
-from collections.abc import Iterator, Sequence, Set
-from functools import partial
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from functools import cached_property, partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Environment, StrictUndefined
@@ -28,11 +29,11 @@ from peelsite.kept.fingerprint import Fingerprints
 from peelsite.load import Content
 from peelsite.mkdocs_plugin.entry import PeelsiteConfig
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
-from peelsite.mkdocs_plugin.keeping import base_of, cache_of, sites_of, templates_of
+from peelsite.mkdocs_plugin.keeping import base_of, cache_of, sites_of, sources_of, templates_of
 from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
 from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
 from peelsite.mkdocs_plugin.record_page import RecordPage
-from peelsite.mkdocs_plugin.second import Second, is_possible
+from peelsite.mkdocs_plugin.second import Second, SecondDiedError, is_possible
 from peelsite.mkdocs_plugin.small import make_small
 from peelsite.mkdocs_plugin.writing import Made, Writing
 from peelsite.pages import Page
@@ -85,16 +86,22 @@ class Building:
         self._background = search.Background(log.error)
 
     def on_config(
-        self, config: MkDocsConfig, settings: PeelsiteConfig, kept: Kept, everything: str
+        self,
+        config: MkDocsConfig,
+        settings: PeelsiteConfig,
+        kept: Kept,
+        everything: str,
+        everything_now: Callable[[], str],
     ) -> MkDocsConfig:
         """Send the build to a folder beside the site.
 
         ``settings`` are the plugin's, which a server reads anew each time. ``kept`` is what an
-        earlier build made, and ``everything`` names what the site is made of now.
+        earlier build made, and ``everything`` names what the site is made of.
         """
         self.config = settings
         if not self._serving:
-            self._place = BuiltPlace(kept, sites_of(config), everything)
+            _refuse_to_bury(kept.folder, sources_of(config, Path(settings.content)))
+            self._place = BuiltPlace(kept, sites_of(config), everything, everything_now)
         elif not hasattr(self, "_place"):
             self._place = ServedPlace(kept.folder, self._background, log.error)
         elif isinstance(self._place, ServedPlace):
@@ -292,25 +299,45 @@ class Building:
         A copy to be opened from a folder has none: browsers let nothing be fetched there.
         """
         assert self._site  # noqa: S101 - there is something to be found
-        cache = cache_of(config) / "search"
-        return search.index(self._site.catalogue, self._pages, self._prose, cache)
+        index = partial(search.index, self._site.catalogue, self._pages, self._prose)
+        try:
+            return index(cache_of(config) / "search")
+        except OSError:  # what cannot be kept is made for this once
+            return index(Path(self._spare.name))
 
-    def on_build_error(self, *, error: Exception) -> None:  # noqa: ARG002
-        """Clear away what was half built."""
+    @cached_property
+    def _spare(self) -> TemporaryDirectory[str]:
+        """A folder for what cannot be kept, which goes when this does."""
+        return TemporaryDirectory(ignore_cleanup_errors=True)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Clear away what was half built, and tell in a sentence what the system refused."""
+        self._abandon()
+        if self._serving:
+            gc.enable()
+        if isinstance(error, OSError | SecondDiedError):
+            raise PluginError(f"{_told(error)} The site is as it was before.") from None
+
+    def on_shutdown(self) -> None:
+        """Let nothing be written any more: MkDocs ends, and is about to remove a server's folder.
+
+        It does so also when somebody interrupts it.
+        """
+        place = getattr(self, "_place", None)
+        if isinstance(place, ServedPlace):
+            place.interrupt()
+        self._background.stop()
+        if isinstance(place, ServedPlace):
+            place.close()
+        else:
+            self._abandon()
+
+    def _abandon(self) -> None:
+        """Clear away what was half built, if there is any."""
         if hasattr(self, "_writing"):
             self._writing.stop()
         if hasattr(self, "_place"):
             self._place.clear()
-        if self._serving:
-            gc.enable()
-
-    def on_shutdown(self) -> None:
-        """Let nothing be written into the server's folder, which MkDocs is about to remove."""
-        place = getattr(self, "_place", None)
-        if isinstance(place, ServedPlace):
-            place.interrupt()
-            self._background.stop()
-            place.close()
 
     def on_serve(
         self,
@@ -338,6 +365,23 @@ def _reload(server: LiveReloadServer) -> None:
         if server._visible_epoch == server._wanted_epoch:
             server._visible_epoch = server._wanted_epoch = server._visible_epoch + 1
             server._epoch_cond.notify_all()
+
+
+def _refuse_to_bury(site: Path, sources: Iterable[Path]) -> None:
+    """Raise PluginError if the site would take the place of what it is made of, or stand in it."""
+    for path in map(Path, map(os.path.realpath, sources)):
+        if path.is_relative_to(site) or site.is_relative_to(path):
+            raise PluginError(
+                f"The site cannot be built into {site}, because {path} is what it is made of. "
+                "Choose another folder: --site-dir, or site_dir in mkdocs.yml."
+            )
+
+
+def _told(error: Exception) -> str:
+    """Return in a sentence what the system refused, and where."""
+    if not isinstance(error, OSError) or not error.strerror:
+        return str(error)
+    return f"{error.strerror}: {error.filename}." if error.filename else f"{error.strerror}."
 
 
 def _with_frame(context: TemplateContext, frame: Frame) -> TemplateContext:

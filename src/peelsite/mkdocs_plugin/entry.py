@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime
 import gc
 import logging
+import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +24,7 @@ from mkdocs.utils import CountHandler
 
 from peelsite import kept
 from peelsite.kept import Kept
-from peelsite.mkdocs_plugin.keeping import everything_of, sites_of
+from peelsite.mkdocs_plugin.keeping import everything_of, sites_of, yard_of
 
 if TYPE_CHECKING:
     from peelsite.mkdocs_plugin.building import Building
@@ -78,18 +80,22 @@ class PeelsitePlugin(BasePlugin[PeelsiteConfig]):  # type: ignore[no-untyped-cal
         A build is over before garbage matters, but looking for it among so many records takes time.
         """
         gc.disable()
-        before, everything = Kept(Path(config.site_dir)), ""
+        # A link stays where it is, and what it leads to is built.
+        before, everything = Kept(Path(os.path.realpath(config.site_dir))), ""
+        now = partial(everything_of, Path(self.config.content), config, dict(self.config))
         if not self._serving:
-            before = kept.read(sites_of(config), before.folder)
-            everything = everything_of(Path(self.config.content), config, dict(self.config))
-            if self._only_building and len(config.plugins) == 1 and before.is_all_of(everything):
+            before, everything = kept.read(sites_of(config), before.folder), now()
+            could_end = self._only_building and len(config.plugins) == 1
+            # Where a build was killed, the next one clears up.
+            is_at_rest = not yard_of(before.folder).exists()
+            if could_end and is_at_rest and before.is_all_of(everything):
                 log.info("Nothing has changed: %s is as it would be built.", before.folder)
                 sys.exit(0)
         if self.building is None:
             from peelsite.mkdocs_plugin.building import Building
 
             self.building = Building(serving=self._serving, warnings=self._warnings)
-        return self.building.on_config(config, self.config, before, everything)
+        return self.building.on_config(config, self.config, before, everything, now)
 
     on_pre_build = _of_building("on_pre_build")
     on_files = _of_building("on_files")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +24,11 @@ CACHE: Final = Path(".cache") / "peelsite"
 def cache_of(config: MkDocsConfig) -> Path:
     """Return the folder in which builds of a project keep things."""
     return Path(config.config_file_path).parent / CACHE
+
+
+def yard_of(site: Path) -> Path:
+    """Return the folder in which a site is built, which is there only while that is done."""
+    return site.with_name(f".{site.name}.building")
 
 
 def templates_of(config: MkDocsConfig) -> Path:
@@ -49,15 +56,21 @@ def sites_of(config: MkDocsConfig) -> Path:
     return cache_of(config) / "sites"
 
 
+def sources_of(config: MkDocsConfig, content: Path) -> list[Path]:
+    """Return the folders of content, templates and prose that a site is made of."""
+    return [content, templates_of(config), Path(config.docs_dir)]
+
+
 def everything_of(content: Path, config: MkDocsConfig, *more: object) -> str:
     """Return a name for all that a site is made of; ``more`` are further settings."""
-    files = _files_in(_CODE, content, templates_of(config), Path(config.docs_dir))
+    files = _files_in(_CODE, *sources_of(config, content))
     return digest_of(*files, *_settings(config), repr((config.strict, more)))
 
 
 def _settings(config: MkDocsConfig) -> Iterator[str]:
     yield from (repr(config[name]) for name in _SETTINGS)
     yield from (version(name) for name in _LIBRARIES)
+    yield from (sys.version, sqlite3.sqlite_version)
 
 
 _CODE: Final = Path(peelsite.__file__).parent

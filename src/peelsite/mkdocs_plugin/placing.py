@@ -7,26 +7,40 @@ import shutil
 from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 from threading import Lock, Thread
+from typing import Final
+
+from mkdocs.plugins import get_plugin_logger
 
 from peelsite import kept, search
 from peelsite.kept import Kept, files_in
 from peelsite.mkdocs_plugin.writing import Writing
+from peelsite.mkdocs_plugin.yard import Yard
+
+log = get_plugin_logger("peelsite")
+
+
+_WAITS: Final = "Another build is at work on %s. This one begins when that has ended."
 
 
 class BuiltPlace:
     """The place of a site that is built once.
 
-    The site is built in a folder beside it, ``building``, and is then swapped in whole. What an
-    earlier build made there is ``kept``; ``cache`` tells the next one what was made, and of what:
-    ``everything``.
+    The site is built in a yard beside it, by one build at a time, and is then swapped in whole.
+    What an earlier build made there is ``kept``; ``cache`` tells the next one what was made, and of
+    what: ``everything``, which is asked again at the end: ``everything_now``. Raises OSError if
+    there can be no yard.
     """
 
-    def __init__(self, kept: Kept, cache: Path, everything: str) -> None:
+    def __init__(
+        self, kept: Kept, cache: Path, everything: str, everything_now: Callable[[], str]
+    ) -> None:
         self.final = kept.folder
-        self.building = _beside(kept.folder, "building")
         self.kept = kept
+        self._yard = Yard(kept.folder, partial(log.info, _WAITS, kept.folder))
+        self.building = self._yard.building
         self._cache = cache
         self._everything = everything
+        self._everything_now = everything_now
 
     def finish(
         self, writing: Writing, index: Callable[[], Path] | None, warnings: int, strict: bool
@@ -44,14 +58,20 @@ class BuiltPlace:
         if strict and warnings:
             return
         writing.note_others()
-        if self._is_as_before(writing):
-            self.clear()
-        else:
+        if not self._is_as_before(writing):
             self.kept.put(writing.found, self.building)
-            self._swap()
-        # What warns must warn again, and so be built again.
-        everything = "" if warnings else self._everything
-        kept.write(self._cache, Kept(self.final, writing.entries, everything))
+            self._yard.swap()
+        kept.write(self._cache, self._kept_by(writing, warnings))
+        self.clear()
+
+    def _kept_by(self, writing: Writing, warnings: int) -> Kept:
+        """Return what the next build may rely on: nothing if something changed during this one.
+
+        What warns must warn again, and so be built again.
+        """
+        if self._everything_now() != self._everything:
+            return Kept(self.final)
+        return Kept(self.final, writing.entries, "" if warnings else self._everything)
 
     def _is_as_before(self, writing: Writing) -> bool:
         """Whether all that was written stands in the old site already, and nothing else."""
@@ -61,17 +81,9 @@ class BuiltPlace:
             for path in written
         )
 
-    def _swap(self) -> None:
-        """Let the new site stand where the old one is; it is whole, but for an instant."""
-        old = _beside(self.final, "old")
-        if self.final.exists():
-            self.final.rename(old)
-        self.building.rename(self.final)
-        shutil.rmtree(old, ignore_errors=True)
-
     def clear(self) -> None:
-        """Clear away what is half built."""
-        shutil.rmtree(self.building, ignore_errors=True)
+        """Clear away what is half built, and let another build begin."""
+        self._yard.leave()
 
 
 class ServedPlace:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
+import os
 import pickle
 import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar, cast
+from weakref import finalize
 
 T = TypeVar("T")
 
@@ -23,30 +26,36 @@ class Heap:
 
     def __init__(self, at_once: int = 8) -> None:
         self._at_once = at_once
-        self._next = multiprocessing.get_context("fork").Value("L", 0)
+        # The place that has been reached in an empty file: all processes share it, and move it in
+        # one go, so that none that is killed leaves a lock behind for which another waits.
+        self._reached = os.memfd_create("heap")
+        finalize(self, os.close, self._reached)
 
     def share(self, things: Sequence[T]) -> Iterator[T]:
         """Give things that no process was given before; ``things`` must be the same in all."""
-        while True:
-            with self._next.get_lock():
-                first = self._next.value
-                self._next.value += self._at_once
-            if first >= len(things):
-                return
-            yield from things[first : first + self._at_once]
+        step = self._at_once
+        while (end := os.lseek(self._reached, step, os.SEEK_CUR)) < len(things) + step:
+            yield from things[end - step : end]
+
+
+class SecondDiedError(RuntimeError):
+    """The second process was killed."""
 
 
 class Second(Generic[T]):
-    """Does ``work`` in a second process, which begins at once."""
+    """Does ``work`` in a second process, which begins at once and never outlives the first."""
 
     def __init__(self, work: Callable[[], T]) -> None:
         context = multiprocessing.get_context("fork")
         self._receiver, self._sender = context.Pipe(duplex=False)
-        self._process = context.Process(target=self._do, args=(work,), daemon=True)
+        self._process = context.Process(target=self._do, args=(work, os.getpid()), daemon=True)
         self._process.start()
         self._sender.close()
 
-    def _do(self, work: Callable[[], T]) -> None:
+    def _do(self, work: Callable[[], T], first: int) -> None:
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != first:  # it died before that was said
+            os._exit(1)
         # Who presses Ctrl+C interrupts both; the first process ends this one.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._receiver.close()
@@ -56,11 +65,11 @@ class Second(Generic[T]):
             self._sender.send((None, _sendable(error)))
 
     def wait(self) -> T:
-        """Return what the work gave. Raises what it raised; RuntimeError if it was killed."""
+        """Return what the work gave. Raises what it raised; SecondDiedError if it was killed."""
         try:
             result, error = self._receiver.recv()
         except EOFError:
-            result, error = None, RuntimeError("The second process of the build has died.")
+            result, error = None, SecondDiedError("The second process of the build has died.")
         self._process.join()
         if error:
             raise error
@@ -70,6 +79,10 @@ class Second(Generic[T]):
         """Leave the work undone."""
         self._process.kill()
         self._process.join()
+
+
+_DIE_WITH_PARENT: Final = 1
+"""``PR_SET_PDEATHSIG`` of Linux."""
 
 
 def _sendable(error: Exception) -> Exception:
