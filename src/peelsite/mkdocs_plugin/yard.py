@@ -34,14 +34,15 @@ class Yard:
         self._old = self._folder / "old"
         self.building = self._folder / "site"
         """Where the new site is to be written."""
-        self._leaving = ExitStack()
-        self._leaving.enter_context(_taken(self._folder, tell))
-        self._leaving.callback(shutil.rmtree, self._folder, ignore_errors=True)
-        self._clear_away()
-        temporary = self._folder / "temporary"
-        temporary.mkdir()
-        tempfile.tempdir = str(temporary)
-        self._leaving.callback(setattr, tempfile, "tempdir", None)
+        with ExitStack() as leaving:
+            leaving.enter_context(_taken(self._folder, tell))
+            leaving.callback(shutil.rmtree, self._folder, ignore_errors=True)
+            self._clear_away()
+            temporary = self._folder / "temporary"
+            temporary.mkdir()
+            tempfile.tempdir = str(temporary)
+            leaving.callback(setattr, tempfile, "tempdir", None)
+            self._leaving = leaving.pop_all()
 
     def _clear_away(self) -> None:
         """Clear away what a killed build has left; an old site that it moved away moves back."""
