@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from errno import EBUSY, ENOTDIR
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +29,9 @@ class Yard:
 
     def __init__(self, final: Path, tell: Callable[[], None]) -> None:
         if final.exists() and not final.is_dir():
-            raise NotADirectoryError(None, "a file stands where the site is to be", str(final))
+            raise NotADirectoryError(ENOTDIR, "A file stands where the site is to be", str(final))
+        if final.is_mount():
+            raise OSError(EBUSY, "A disk is mounted here; build into a folder on it", str(final))
         self._final = final
         self._folder = yard_of(final)
         self._old = self._folder / "old"

@@ -208,9 +208,8 @@ def _forget_old(cache: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    """Remove whatever is there, if it can be removed."""
-    with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+    """Remove whatever is there. Raises OSError if it cannot be removed."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
