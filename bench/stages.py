@@ -73,7 +73,7 @@ STAGES: Final = {
         "mkdocs.structure.files:Files.copy_static_files",
         "peelsite.kept.manifest:Kept.put",
         f"{_PLACING}:BuiltPlace._is_as_before",
-        f"{_PLACING}:BuiltPlace._swap",
+        "peelsite.mkdocs_plugin.yard:Yard.swap",
     ),
     SEARCH: (
         f"{_BUILDING}:Building._index",
