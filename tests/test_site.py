@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 from collections import Counter, deque
 from pathlib import Path
@@ -22,7 +21,6 @@ from tests.sites import (
     Html,
     assert_none,
     build,
-    copy_project,
     differences,
     web_server,
     words_of,
@@ -697,25 +695,6 @@ def test_the_page_of_a_body_leads_to_the_anchors_of_its_findings(hosted: BuiltSi
 
 
 # Same content, same bytes
-
-
-def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
-    one = copy_project(tmp_path / "one")
-    other = copy_project(tmp_path / "somewhere" / "else" / "with spaces")
-    for path in other.rglob("*"):
-        os.utime(path, (1e9, 1e9))
-    build(one, one / "site", PYTHONHASHSEED="1", TZ="Pacific/Kiritimati", PYTHONUTF8="1")
-    build(
-        other,
-        other / "public",
-        PYTHONHASHSEED="2",
-        TZ="America/Los_Angeles",
-        SOURCE_DATE_EPOCH="1000000000",
-        LC_ALL="C",
-        PYTHONUTF8="0",
-        PYTHONCOERCECLOCALE="0",
-    )
-    assert_none(differences(one / "site", other / "public"))
 
 
 def test_the_address_may_come_without_its_last_slash(hosted: BuiltSite, tmp_path: Path) -> None:
