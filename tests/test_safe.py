@@ -187,7 +187,8 @@ def test_killed_at_any_moment_a_build_leaves_a_whole_site(
     project = changed.copy(tmp_path)
     run = project.run(f"kill({at}, {which:d}, True)")
 
-    assert run.returncode == (1 if which == signal.SIGINT else -which), run.stdout
+    # The processes share the work as they have time, so that the last moments may not come.
+    assert run.returncode in (1 if which == signal.SIGINT else -which, 0), run.stdout
     assert "Traceback" not in run.stdout
     project.assert_whole()
 
