@@ -161,7 +161,7 @@
     };
     const heads = row(headOf("Body"), ...about.map(({ head }) => headOf(...head)));
     const rows = bodies.map((body) => row(nameOf(body), ...about.map(cellOf(body))));
-    const style = bodies.length < MANY ? "compared" : "compared compared-many";
+    const style = `stacked compared${bodies.length < MANY ? "" : " compared-many"}`;
     const made = element(
       "table",
       { class: style, role: "table", "aria-labelledby": "compared" },
