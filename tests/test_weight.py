@@ -63,7 +63,7 @@ BUDGETS: Final = {
     "sources": 28_400,
     "data": 22_000,
     "fields": 16_400,
-    "search": 9_800,
+    "search": 9_900,
     # Prose.
     "404.html": 6_400,
     "about": 8_300,
