@@ -16,3 +16,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether what is made now is to be taken as what is expected."""
     return bool(request.config.getoption("--accept"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many pages were found to be accessible, and in how many states in all."""
+    states = [
+        number
+        for report in terminalreporter.getreports("passed")
+        for name, number in report.user_properties
+        if name == "states"
+    ]
+    if states:
+        terminalreporter.write_line(
+            f"Axe found nothing on {len(states):,} pages in {sum(states):,} states."
+        )

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 from peelsite.problems import ContentError
 from peelsite.render import Rendered
 from tests.browser import chromium
-from tests.sites import ROOT, build, make, web_server
+from tests.sites import ROOT, build, copy_project, make, web_server
 
 QUIET = (
     "--disable-gpu",
@@ -27,44 +27,60 @@ QUIET = (
 sandbox is off, which root could not have."""
 
 
+CONTENTS = {"real": ROOT / "content", "miniature": ROOT / "tests" / "small_site" / "content"}
+
+MISSING = "404.html"
+"""The page that a server shows in place of one that does not exist."""
+
+
 @cache
-def addresses() -> list[str]:
-    """Return the address of every page of the real site, as a file: ``forces/durham.html``."""
-    return sorted(f"{address}.html" for address in (*(m.page.address for m in _made()), *_prose()))
+def everywhere() -> list[tuple[str, str]]:
+    """Return every page of the real site and of the miniature: the site, and its address there.
+
+    The small pages for frames on other sites are among them, and so is the page of a missing one.
+    """
+    return [
+        (site, address)
+        for site in CONTENTS
+        for address in sorted([*(_file(each) for each in _made(site)), *_prose(), MISSING])
+    ]
 
 
 @cache
 def examples() -> list[str]:
-    """Return the address of the longest page of each template, and of every page of prose."""
-    longest = {
-        made.page.template: made for made in sorted(_made(), key=lambda made: len(made.html))
-    }
-    made = (each.page.address for each in longest.values())
-    return sorted(f"{address}.html" for address in (*made, *_prose()))
+    """Return the address of the longest page of each template, and of every page of prose.
+
+    The small pages for frames on other sites have tests of their own and are not among them.
+    """
+    framed = (made for made in _made("real") if made.page.frame == "main.html")
+    longest = {made.page.template: made for made in sorted(framed, key=lambda made: len(made.html))}
+    return sorted([*(_file(each) for each in longest.values()), *_prose()])
 
 
 @cache
-def _made() -> tuple[Rendered, ...]:
-    """Return the pages made from the content; none if it is broken, as building it will tell.
-
-    The small ones for frames on other sites have tests of their own and are not among them.
-    """
+def _made(site: str) -> tuple[Rendered, ...]:
+    """Return the pages made from the content; none if it is broken, as building it will tell."""
     try:
-        pages = make(ROOT / "content", ROOT / "templates").pages
-        return tuple(each for each in pages if each.page.frame == "main.html")
+        return tuple(make(CONTENTS[site], ROOT / "templates").pages)
     except (ContentError, TemplateError):
         return ()
 
 
+def _file(made: Rendered) -> str:
+    """Return the address of a page as a file: ``forces/durham.html``."""
+    return f"{made.page.address}.html"
+
+
 def _prose() -> list[str]:
-    return [path.stem for path in (ROOT / "content" / "pages").glob("*.md")]
+    return [f"{path.stem}.html" for path in (ROOT / "content" / "pages").glob("*.md")]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that asks for an ``address`` once for every page, for an ``example`` for some."""
-    for name, of in (("address", addresses), ("example", examples)):
-        if name in metafunc.fixturenames:
-            metafunc.parametrize(name, of(), ids=lambda path: path.removesuffix(".html"))
+    """Run a test that asks for ``anywhere`` once for every page, for an ``example`` for some."""
+    if "anywhere" in metafunc.fixturenames:
+        metafunc.parametrize("anywhere", everywhere(), ids=": ".join)
+    if "example" in metafunc.fixturenames:
+        metafunc.parametrize("example", examples(), ids=lambda path: path.removesuffix(".html"))
 
 
 def required_browser() -> Path:
@@ -93,6 +109,15 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the real site as a fork has it on GitHub Pages; give the URL of its first page."""
     folder = tmp_path_factory.mktemp("hosted") / "site"
     with web_server(build(ROOT, folder, SITE_URL="https://example.org/repo/")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def miniature(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the miniature; give the URL of its first page."""
+    folder = tmp_path_factory.mktemp("miniature")
+    project = copy_project(folder / "project", CONTENTS["miniature"])
+    with web_server(build(project, folder / "site", SITE_URL="https://example.org/repo/")) as url:
         yield url
 
 
@@ -142,8 +167,23 @@ class Reader:
         return self.page
 
 
+class ReaderOfBoth(Reader):
+    """One that reads the real site and the miniature."""
+
+    def __init__(self, page: Page, homes: dict[str, str]) -> None:
+        super().__init__(page, homes["real"])
+        self.homes = homes
+
+    def open_at(self, site: str, address: str) -> Page:
+        """Open a page of one of the sites."""
+        self.home = self.homes[site]
+        return self.open(address)
+
+
 def as_folder(address: str) -> str:
     """Return an address as a web server has it: ``forces/durham/`` for ``forces/durham.html``."""
+    if address == MISSING:
+        return address
     path = address.removesuffix(".html")
     return path.removesuffix("index") if path.split("/")[-1] == "index" else f"{path}/"
 
@@ -169,6 +209,26 @@ def reader_without_scripts(browser: Browser, home: str) -> Iterator[Reader]:
     """Read the site with JavaScript off."""
     context = browser.new_context(java_script_enabled=False, reduced_motion="reduce")
     yield Reader(context.new_page(), home)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def reader_of_both(browser: Browser, home: str, miniature: str) -> Iterator[ReaderOfBoth]:
+    """Read the real site and the miniature, with all that scripts do."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield ReaderOfBoth(context.new_page(), {"real": home, "miniature": miniature})
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def bare_reader_of_both(browser: Browser, home: str, miniature: str) -> Iterator[ReaderOfBoth]:
+    """Read both with every script refused: what JavaScript switched off leaves.
+
+    Switched off, it would stop axe too, which is a script itself.
+    """
+    context = browser.new_context(reduced_motion="reduce")
+    context.route("**/*.js", lambda route: route.abort())
+    yield ReaderOfBoth(context.new_page(), {"real": home, "miniature": miniature})
     context.close()
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from peelsite.catalogue import Body, Correction, join
 from peelsite.load import load
 from tests.browser.conftest import Reader
-from tests.browser.test_reading import DESKTOP, PHONE, WIDER, Scheme, resize, style, violations
+from tests.browser.test_reading import DESKTOP, PHONE, WIDER, resize, style
 from tests.sites import ROOT, assert_none
 
 CHANGES: Final = "changes/index.html"
@@ -140,15 +140,3 @@ def test_a_phone_needs_no_sideways_scrolling(reader: Reader, told: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
     assert_none(page.evaluate(WIDER))
     assert_none(reader.troubles)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-@pytest.mark.parametrize("told", PAGES)
-def test_page_is_accessible(reader: Reader, told: str, width: int, scheme: Scheme) -> None:
-    page = reader.open(told)
-    resize(page, width)
-    page.emulate_media(color_scheme=scheme)
-    found = violations(page)
-    page.emulate_media(color_scheme="light")
-    assert_none(found)

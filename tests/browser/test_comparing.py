@@ -9,16 +9,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Reader
+from tests.browser.test_accessible import follow_the_focus, in_every_state, lost
 from tests.browser.test_reading import (
     DESKTOP,
     PHONE,
-    Scheme,
     boxes,
     read_aloud,
     resize,
     style,
     tab_to,
-    violations,
 )
 from tests.sites import assert_none
 
@@ -468,8 +467,6 @@ def test_the_copy_in_a_folder_compares_too(folder_reader: Reader) -> None:
     assert_none(folder_reader.troubles)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, 800, DESKTOP])
 @pytest.mark.parametrize(
     "asked",
     [
@@ -479,17 +476,14 @@ def test_the_copy_in_a_folder_compares_too(folder_reader: Reader) -> None:
     ],
     ids=["compared", "refused", "to choose"],
 )
-def test_comparing_is_accessible(
-    fresh: Reader, asked: dict[str, str], width: int, scheme: Scheme
-) -> None:
+def test_comparing_is_accessible(fresh: Reader, asked: dict[str, str]) -> None:
     page = ask(fresh, **asked)
-    resize(page, width)
-    page.emulate_media(color_scheme=scheme)
     for region in page.locator("#choice[open] .compare details:not([open]) > summary").all():
         if region.is_visible():
             region.click()
-    assert_none(violations(page))
-    assert not sideways(page)
+    assert_none(list(in_every_state(page)))
+    assert_none(list(lost(page)))
+    follow_the_focus(page)
     assert_none(fresh.troubles)
 
 

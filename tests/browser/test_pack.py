@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import Reader
-from tests.browser.test_reading import PHONE, Scheme, in_sight, resize, tab_to, violations
+from tests.browser.test_reading import in_sight, tab_to
 from tests.sites import ROOT, assert_none, build, web_server
 
 FORCE: Final = "forces/northumbria/pack.html"
@@ -145,16 +145,6 @@ def test_the_pack_is_reached_and_its_sources_are_by_keyboard(fresh: Reader) -> N
     expect(crumbs.get_by_role("listitem")).to_have_text(
         ["Home", "Northumbria", "Pack for a meeting"]
     )
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("pack", PACKS)
-def test_it_is_accessible_on_a_phone(fresh: Reader, pack: str, scheme: Scheme) -> None:
-    fresh.page.emulate_media(color_scheme=scheme)
-    page = fresh.open(pack)
-    resize(page, PHONE)
-    assert_none(violations(page))
-    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
 
 
 def test_a_body_of_which_nothing_is_known_has_a_page_that_says_so(fresh: Reader) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal
@@ -14,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import chromium
-from tests.browser.conftest import Reader, addresses, as_folder, required_browser
+from tests.browser.conftest import Reader, as_folder, required_browser
 from tests.serving import INSPECTION as INSPECTION_FILE
 from tests.serving import break_grade, mend_grade, replace, serving
 from tests.sites import assert_none, copy_project
@@ -29,6 +28,8 @@ AXE_OPTIONS: dict[str, Any] = {
     },
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
+    "iframes": False,
+    "preload": False,
 }
 
 FORCE = "forces/northumbria.html"
@@ -70,33 +71,22 @@ def test_a_missing_browser_is_a_failure_in_ci_alone(
     assert stop.type is outcome.Exception
 
 
-def test_every_page_of_the_site_is_tested(offline: Path) -> None:
-    built = {path.relative_to(offline).as_posix() for path in offline.rglob("*.html")}
-    framed = {path for path in built if not path.startswith("embed/")}
-    assert framed - {"404.html"} == set(addresses())
+# Every page has tests of its own in test_accessible.py
 
 
-# Every page
-
-
-def test_page_opens_without_a_complaint(reader: Reader, address: str) -> None:
-    """Nor has axe any, at the width of a phone; and no width or size of text makes it scroll."""
-    page = reader.open(address)
-    resize(page, PHONE)
-    expect(page.locator("h1")).to_be_visible()
-    assert_none(reader.troubles)
-    assert_none(violations(page))
-    assert_none(list(sideways(page)))
-
-
-def violations(page: Page, within: str = "html") -> list[str]:
+def violations(page: Page, within: str = "html", **options: Any) -> list[str]:
     """Return what axe finds wrong with a page, or a part of it, as it stands in the browser."""
-    results = AXE.run(page, context=within, options=AXE_OPTIONS).response
-    return [
-        f"{each['id']} ({each['help']}) at {node['target']}"
-        for each in results["violations"]
-        for node in each["nodes"]
-    ]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.axe_script)
+    found: list[str] = page.evaluate(VIOLATIONS, [within, AXE_OPTIONS | options])
+    return found
+
+
+VIOLATIONS = """async ([within, options]) => {
+  const { violations } = await axe.run(within, options);
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ target }) => `${id} (${help}) at ${target}`));
+}"""
 
 
 WIDER = """() => {
@@ -112,30 +102,7 @@ WIDER = """() => {
 scroll within a region of their own."""
 
 
-def sideways(page: Page) -> Iterator[str]:
-    """Give each width and size of text at which a page is wider than the window, and why."""
-    for width, text_size in ((320, 1), (360, 1), (640, 2), (768, 1), (1280, 1)):
-        resize(page, width)
-        page.evaluate(
-            "size => document.documentElement.style.fontSize = size", f"{17 * text_size}px"
-        )
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            yield f"{width} px, text {text_size}: the page scrolls"
-        yield from (f"{width} px, text {text_size}: {each}" for each in page.evaluate(WIDER))
-
-
 # The longest page of each kind
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_page_is_accessible(reader: Reader, example: str, width: int, scheme: Scheme) -> None:
-    page = reader.open(example)
-    resize(page, width)
-    page.emulate_media(color_scheme=scheme)
-    found = violations(page)
-    page.emulate_media(color_scheme="light")
-    assert_none(found)
 
 
 def test_page_is_complete_without_scripts(
@@ -375,11 +342,6 @@ def test_a_missing_page_is_dressed_and_leads_on(fresh: Reader, path: str) -> Non
     page.goto(fresh.home + path)
     page.get_by_role("main").get_by_role("link", name="Home").last.click()
     expect(page).to_have_url(fresh.home)
-
-
-def test_a_missing_page_is_accessible(fresh: Reader) -> None:
-    fresh.page.goto(fresh.home + "forces/nowhere/")
-    assert_none(violations(fresh.page))
 
 
 def test_pages_lead_to_edit_and_report_on_github(fresh: Reader) -> None:

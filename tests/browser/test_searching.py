@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.browser.conftest import Reader
-from tests.browser.test_reading import DESKTOP, PHONE, Scheme, resize, violations
+from tests.browser.test_accessible import follow_the_focus, in_every_state
+from tests.browser.test_reading import PHONE, resize
 from tests.sites import assert_none
 
 FORCE = "forces/northumbria.html"
@@ -460,26 +461,19 @@ def test_an_index_that_is_not_there_is_told(fresh: Reader) -> None:
 # As it looks
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_results_under_the_box_are_accessible(fresh: Reader, width: int, scheme: Scheme) -> None:
+def test_results_under_the_box_are_accessible(fresh: Reader) -> None:
     page = fresh.open(FORCE)
-    resize(page, width)
-    page.emulate_media(color_scheme=scheme)
     look_for(page, "NERSOU")
     expect(found(page)).to_have_count(6)
-    assert_none(violations(page, ".site-header"))
+    assert_none(list(in_every_state(page, within=".site-header")))
     assert_none(fresh.troubles)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
-def test_the_page_of_results_is_accessible(fresh: Reader, width: int, scheme: Scheme) -> None:
+def test_the_page_of_results_is_accessible(fresh: Reader) -> None:
     page = asked(fresh, "q=police&evidence=Press+only")
-    resize(page, width)
-    page.emulate_media(color_scheme=scheme)
     expect(found(page)).to_have_count(10)
-    assert_none(violations(page))
+    assert_none(list(in_every_state(page)))
+    follow_the_focus(page)
     assert_none(fresh.troubles)
 
 
