@@ -59,16 +59,16 @@
     button.addEventListener("click", () => copy(button));
   });
 
-  // Search: "/" goes to the box; what searches is fetched when somebody is about to search, and not
-  // in a copy that is opened from a folder, where nothing can be fetched
+  // Search: Ctrl+/ goes to the box, for one key alone would act when somebody speaks to the computer.
+  // What searches is fetched when somebody is about to search, and not in a copy that is opened from
+  // a folder, where nothing can be fetched
 
   const box = document.querySelector("form[role=search] [name=q]");
   const fetchSearch = () => { if (location.protocol !== "file:") import("./search.js"); };
 
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
-    if (key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey) {
-      if (target.matches("input:not([type=checkbox]), textarea, select, [contenteditable]")) return;
+    if (key === "/" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       box?.focus();
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 import pytest
@@ -44,8 +45,8 @@ def status(page: Page) -> Locator:
 
 
 def look_for(page: Page, words: str) -> None:
-    """Press "/" and type."""
-    page.keyboard.press("/")
+    """Press Ctrl+/ and type."""
+    page.keyboard.press("Control+/")
     expect(box(page)).to_be_focused()
     page.keyboard.type(words)
 
@@ -157,7 +158,7 @@ def test_slash_goes_to_the_box_and_escape_leaves_it(fresh: Reader) -> None:
     page.keyboard.press("Escape")
     expect(box(page)).not_to_be_focused()
     expect(box(page)).to_have_value("NERSOU")
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     expect(found(page).first).to_be_visible()
     assert_none(fresh.troubles)
 
@@ -204,12 +205,20 @@ def test_slash_is_a_letter_where_one_writes(fresh: Reader) -> None:
     expect(found(page).first).to_contain_text("2018/19")
 
 
-def test_slash_goes_to_the_box_from_a_box_to_tick(fresh: Reader) -> None:
+def test_one_key_alone_does_nothing(fresh: Reader) -> None:
+    page = fresh.open(FORCE)
+    for key in (*string.printable.strip(), "Escape"):
+        page.keyboard.press(key)
+    expect(page.locator("body")).to_be_focused()
+    expect(page).to_have_url(fresh.home + "forces/northumbria/")
+
+
+def test_the_keys_go_to_the_box_from_a_box_to_tick(fresh: Reader) -> None:
     page = fresh.open("findings/index.html")
     tick = page.get_by_role("checkbox").first
     tick.press("Space")
     expect(tick).to_be_checked()
-    page.keyboard.press("/")
+    page.keyboard.press("Control+/")
     expect(page.get_by_role("searchbox", name="Search this site")).to_be_focused()
 
 
@@ -280,7 +289,7 @@ def test_nothing_is_fetched_for_search_before_somebody_searches(fresh: Reader) -
     page = fresh.open(FORCE)
     assert not [path for path in loaded(page) if "pagefind" in path or "search.js" in path]
     with page.expect_request_finished(lambda request: request.url.endswith("/assets/search.js")):
-        page.keyboard.press("/")
+        page.keyboard.press("Control+/")
     assert not [path for path in loaded(page) if "pagefind" in path]
     page.keyboard.type("NERSOU")
     expect(found(page).first).to_be_visible()
