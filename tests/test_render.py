@@ -68,7 +68,7 @@ def test_months_have_their_names() -> None:
         ("`code`", "<p><code>code</code></p>"),
         (
             "[a](https://a.example/?b=1&c=2)",
-            '<p><a href="https://a.example/?b=1&amp;c=2" rel="noopener noreferrer">a</a></p>',
+            '<p><a href="https://a.example/?b=1&amp;c=2">a</a></p>',
         ),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
     ],

@@ -31,8 +31,7 @@ def to_html(text: str) -> Markup:
 
 def _compiled(text: str) -> Markup:
     """Return the HTML of a simple text, in which nothing else can be but what is asked for."""
-    html = pyromark.html(text).removesuffix("\n")
-    return Markup(html.replace('">', '" rel="noopener noreferrer">'))  # noqa: S704
+    return Markup(pyromark.html(text).removesuffix("\n"))  # noqa: S704
 
 
 def _converted(text: str) -> Markup:
@@ -43,7 +42,7 @@ def _converted(text: str) -> Markup:
             tags=_TAGS,
             attributes={"a": {"href"}},
             attribute_filter=_whole_address,
-            link_rel="noopener noreferrer",
+            link_rel=None,
         )
     )
 
