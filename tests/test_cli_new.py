@@ -7,6 +7,7 @@ import re
 import shlex
 import shutil
 import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -357,8 +358,14 @@ def test_a_file_that_comes_while_questions_are_asked_is_left_alone(
     assert (content / "inspections" / "2024-05-03-north-2024.yml").read_text() == "theirs"
 
 
-def test_a_folder_that_cannot_be_written_to_is_told(content: Path) -> None:
-    done = new(content, "inspection", *INSPECTION, "--id", "x" * 300)
+def test_a_folder_that_cannot_be_written_to_is_told(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _: str) -> None:
+        raise PermissionError(EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr(sys.modules["peelsite.cli.new"], "create", refuse)
+    done = new(content, "inspection", *INSPECTION)
     assert (done.exit_code, "cannot be written: " in done.stderr) == (1, True)
     assert "Traceback" not in done.output
 

@@ -165,7 +165,7 @@ def on_pages_of_their_own() -> Totals:
             for each in inspection.elements("p")
             if each.get("class") == "kicker"
         ]
-        [ratings] = [t for t in inspection.elements("table") if t.get("class") == "ratings"]
+        [ratings] = [t for t in inspection.elements("table") if t.get("class") == "ratings stacked"]
         counted.update(
             ratings=sum(1 for _ in ratings.iter("tr")) - 1,
             claims=kinds.count("finding claim"),

@@ -37,12 +37,19 @@ MISSING = "404.html"
 def everywhere() -> list[tuple[str, str]]:
     """Return every page of the real site and of the miniature: the site, and its address there.
 
-    The small pages for frames on other sites are among them, and so is the page of a missing one.
+    The small pages for frames on other sites are among them, and so is the page of a missing one;
+    pages that lead on at once are not.
     """
     return [
         (site, address)
         for site in CONTENTS
-        for address in sorted([*(_file(each) for each in _made(site)), *_prose(), MISSING])
+        for address in sorted(
+            [
+                *(_file(each) for each in _made(site) if not each.page.moved_to),
+                *_prose(),
+                MISSING,
+            ]
+        )
     ]
 
 
