@@ -25,12 +25,13 @@ AS_IT_IS: Final[dict[str, Any]] = COLOURS["light"]
 
 
 def test_every_page_is_among_those_that_are_tested(tmp_path: Path) -> None:
-    built = set()
+    built = set[tuple[str, str]]()
     for site, content in CONTENTS.items():
         project = copy_project(tmp_path / site, content)
         folder = build(project, tmp_path / "built" / site, PEELSITE_DIRECTORY_URLS="false")
-        paths = (path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
-        built |= {(site, path) for path in paths}
+        for path in folder.rglob("*.html"):
+            if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8"):  # leads on at once
+                built.add((site, path.relative_to(folder).as_posix()))
     assert built == set(everywhere())
 
 
