@@ -95,5 +95,5 @@ def words_sober(content: Content) -> Iterator[Problem]:
 def _texts(file: ReadFile, name: str) -> Iterator[tuple[Record, str, str]]:
     """Give every record of a file with a text in the field ``name``, the name, and that text."""
     for kind, records in file.records.items():
-        if name in kind.model_fields:
+        if name in kind.__pydantic_fields__:  # model_fields is looked for anew at each call
             yield from ((each, name, text) for each in records if (text := getattr(each, name)))

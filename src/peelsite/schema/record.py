@@ -19,6 +19,7 @@ class Record(BaseModel):
 
     model_config = ConfigDict(
         frozen=True,
+        defer_build=True,  # for a record within another one that of the other does
         extra="forbid",
         alias_generator=lambda name: name.rstrip("_").replace("_", "-"),
     )
