@@ -118,7 +118,7 @@ class Building:
         self._sizes, self._prose, self._changed = {}, [], frozenset()
         try:
             as_of = self._as_of()
-            self._site = build(self._known(), templates, hosting=hosting, as_of=as_of)
+            self._site = build(self._known(templates), templates, hosting=hosting, as_of=as_of)
             self._pages, self._problems = self._site.pages, ""
             self._made = self._made_of(self._site, config)
         except ContentError as error:
@@ -131,18 +131,23 @@ class Building:
             self._problems = render(self._pages[0]).html
             self._made = Made(render)
 
-    def _known(self) -> Known:
+    def _known(self, templates: Path) -> Known:
         """Return what the content tells. Raises ContentError if something is wrong in it.
 
         What was read takes several times as much memory as what is made of it. A server keeps it,
         to read only what changes; in a build it stays in a second process, if there can be one.
+        Meanwhile this one makes the templates ready.
         """
         folder = Path(self.config.content)
         if self._serving:
             before, self._content = self._content, read(folder, self._content)
             self._changed = self._content.changed_since(before) if before else frozenset()
             return know(folder, self._content)
-        return Second(partial(know, folder)).wait() if is_possible() else know(folder)
+        if not is_possible():
+            return know(folder)
+        second = Second(partial(know, folder))
+        Renderer(templates).compile()
+        return second.wait()
 
     def _made_of(self, site: Site, config: MkDocsConfig) -> Made:
         """Return how the pages and files of a site are made, and what each shows."""

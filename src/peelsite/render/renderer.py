@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from peelsite.problems import count
 from peelsite.render.abbreviations import Abbreviations
 from peelsite.render.dates import days_in_words, in_words
 from peelsite.render.markdown_text import first_sentence, to_html, to_inline_html
-from peelsite.render.templates import environment
+from peelsite.render.templates import BrokenTemplateError, environment
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,16 @@ class Renderer:
             "old_anchors": old_anchors,
         }
         self._environment.globals |= {"count": count, "today": as_of, **(answers or {})}
+
+    def compile(self) -> None:
+        """Compile every template, so that no page has to wait for its own.
+
+        What is compiled serves all that render with the same templates. One that is at fault is
+        left to the page that needs it.
+        """
+        for name in self._environment.list_templates(extensions=["html"]):
+            with suppress(BrokenTemplateError, OSError, UnicodeError):
+                self._environment.get_template(name)
 
     def render(self, page: Page) -> Rendered:
         """Return ``page`` rendered. Raises BrokenTemplateError if its template is at fault."""
