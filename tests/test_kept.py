@@ -249,16 +249,22 @@ def test_a_build_without_a_change_leaves_the_site_alone(tmp_path: Path) -> None:
     assert [path.suffix for path in (project / ".cache/peelsite/sites").iterdir()] == [".json"]
 
 
-def test_a_page_that_shows_nothing_new_is_not_written_again(here: Path) -> None:
+def test_what_shows_nothing_new_is_not_written_again(here: Path) -> None:
     build(here, here / "site", **PLAIN)
     before = states(here / "site")
     replace(here / SPECIAL, "grade: adequate", "grade: good")
     build(here, here / "site", **PLAIN)
     after = states(here / "site")
 
-    kept = "forces/weald/index.html"
-    assert after[str(here / "site" / kept)] == before[str(here / "site" / kept)]
-    assert after[str(here / "site" / PAGE)] != before[str(here / "site" / PAGE)]
+    def is_kept(path: str) -> bool:
+        return before[str(here / "site" / path)] == after[str(here / "site" / path)]
+
+    assert is_kept("forces/weald/index.html")
+    assert is_kept("data/inspections/2019-05-01-fraud-ratings.csv")
+    assert is_kept("data/themes.csv")
+    assert not is_kept(PAGE)
+    assert not is_kept("data/ratings.csv")
+    assert not is_kept("data/peelsite.sqlite")
 
 
 def test_a_build_ends_where_nothing_has_changed(project: Path, sound: dict[str, bytes]) -> None:
@@ -482,6 +488,22 @@ def test_a_file_is_found_only_as_it_was_written_of_the_same(tmp_path: Path) -> N
     assert kept.find("c", "mark") is None
     (tmp_path / "a").write_bytes(b"Content")
     assert kept.find("a", "mark") is None
+
+
+def test_a_file_is_found_as_made_of_its_pieces_only_where_it_stands_as_it_was_written(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "a").write_bytes(b"content")
+    entry = Entry("mark", digest_of(b"content"))
+    kept = Kept(tmp_path, {"a": entry, "b": entry})
+
+    assert kept.find_made_of("a", [b"con", b"tent"]) == entry
+    assert kept.find_made_of("a", [b"con", b"tents"]) is None
+    assert kept.find_made_of("b", [b"content"]) is None
+    assert kept.find_made_of("c", [b"content"]) is None
+    (tmp_path / "a").write_bytes(b"Content")
+    assert kept.find_made_of("a", [b"content"]) is None
+    assert kept.find_made_of("a", [b"Content"]) is None
 
 
 def test_kept_files_are_put_where_there_is_no_folder_yet(tmp_path: Path) -> None:

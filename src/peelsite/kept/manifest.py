@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from peelsite.kept.digest import digest_of
+from peelsite.kept.digest import digest_of, digest_of_pieces
 
 
 class Entry(NamedTuple):
@@ -41,6 +41,16 @@ class Kept:
         """
         entry = self.entries.get(path)
         if entry is None or entry.fingerprint != fingerprint:
+            return None
+        return entry if self._is_as_written((path, entry)) else None
+
+    def find_made_of(self, path: str, pieces: Iterable[bytes]) -> Entry | None:
+        """Return the entry of the file at ``path`` if it holds these pieces put together.
+
+        They are not looked at where there is no entry.
+        """
+        entry = self.entries.get(path)
+        if entry is None or entry.digest != digest_of_pieces(pieces):
             return None
         return entry if self._is_as_written((path, entry)) else None
 

@@ -159,9 +159,19 @@ class Writing:
         for each in chain.from_iterable(group() for group in groups):
             if not is_wanted():
                 return False
-            self._put(each.path, each.pieces, self.made.files_fingerprint)
-            self.sizes[each.path] = (self.folder / each.path).stat().st_size
+            self._put_file(each.path, each.pieces)
         return True
+
+    def _put_file(self, path: str, pieces: Iterable[bytes]) -> None:
+        """Write a file beside the pages, unless it stands there as it would be written."""
+        mark, folder = self.made.files_fingerprint, self.folder
+        if entry := self.kept.find_made_of(path, pieces):
+            self.entries[path] = Entry(mark, entry.digest)
+            self.found.add(path)
+            folder = self.kept.folder
+        else:
+            self._put(path, pieces, mark)
+        self.sizes[path] = (folder / path).stat().st_size
 
     def _write_last(self) -> None:
         if not self.found_files:
