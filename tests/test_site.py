@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 import yaml
@@ -137,6 +138,30 @@ def test_heading_levels_do_not_skip(site: BuiltSite) -> None:
                 skips.append((page.path, heading.tag, words_of(heading)))
             level = int(heading.tag[1])
     assert_none(skips)
+
+
+def test_landmarks_are_whole_and_tell_themselves_apart(site: BuiltSite) -> None:
+    wrong: list[tuple[str, object]] = []
+    for page in (*site.pages.values(), *site.embeds.values()):
+        roles = Counter(each.tag for each in page.root.findall("body/*"))
+        is_framed = page.path.startswith("embed/")
+        if (roles["main"], roles["footer"], roles["header"]) != (1, 1, 0 if is_framed else 1):
+            wrong.append((page.path, dict(roles)))
+        names = [(each.tag, named(page, each)) for each in page.elements(*_NAMED)]
+        if not all(name for tag, name in names if tag != "form") or len(names) > len({*names}):
+            wrong.append((page.path, names))
+    assert_none(wrong)
+
+
+_NAMED = ("nav", "aside", "section", "form")
+"""Elements that readers can jump to by their names."""
+
+
+def named(page: Html, element: Element) -> str:
+    """Return the name of an element, as ``aria-label`` or the words of another one give it."""
+    ids = element.get("aria-labelledby", "").split()
+    words = (words_of(each) for each in page.elements() if each.get("id") in ids)
+    return element.get("aria-label") or " ".join(words)
 
 
 def test_ids_are_unique_on_a_page(site: BuiltSite) -> None:

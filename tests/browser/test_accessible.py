@@ -299,17 +299,3 @@ def test_what_moves_is_told(fresh: Reader) -> None:
     assert not page.evaluate(MOVING)
     page.emulate_media(reduced_motion="no-preference")
     assert page.evaluate(MOVING)
-
-
-# Landmarks
-
-
-def test_landmarks_are_whole_and_tell_themselves_apart(
-    reader_of_both: ReaderOfBoth, example: str
-) -> None:
-    page = reader_of_both.open_at("real", example)
-    for role in ("banner", "main", "contentinfo"):
-        expect(page.get_by_role(role)).to_have_count(1)
-    names = page.locator("nav").evaluate_all("all => all.map((e) => e.ariaLabel)")
-    assert len(names) >= 3
-    assert len(names) == len({*filter(None, names)})
