@@ -1,17 +1,17 @@
-"""What MkDocs calls where there is something to build, in the order in which it does."""
+"""What MkDocs calls where there is something to build: a method for each event, in its order."""
 
 from __future__ import annotations
 
 import datetime
 import gc
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cached_property, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
@@ -30,32 +30,21 @@ from peelsite.load import Content
 from peelsite.mkdocs_plugin.entry import PeelsiteConfig
 from peelsite.mkdocs_plugin.frame import Frame, frame_of, frame_of_missing, hosting_of
 from peelsite.mkdocs_plugin.keeping import base_of, cache_of, sites_of, sources_of, templates_of
-from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace
-from peelsite.mkdocs_plugin.policy import POLICY, POLICY_IN_SERVE, POLICY_OF_EMBEDS, POLICY_OFFLINE
+from peelsite.mkdocs_plugin.placing import BuiltPlace, ServedPlace, refuse_to_bury
 from peelsite.mkdocs_plugin.record_page import RecordPage
+from peelsite.mkdocs_plugin.reloading import look_often, reload
 from peelsite.mkdocs_plugin.second import Second, SecondDiedError, is_possible
+from peelsite.mkdocs_plugin.shell import make_ready
 from peelsite.mkdocs_plugin.small import make_small
 from peelsite.mkdocs_plugin.writing import Made, Writing
 from peelsite.pages import Page
 from peelsite.problems import ContentError
-from peelsite.render import (
-    BrokenTemplateError,
-    Renderer,
-    Unindented,
-    clean_page,
-    first_sentence,
-    in_words,
-    make_quick,
-    tell_faults,
-)
+from peelsite.render import BrokenTemplateError, Renderer, clean_page
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer  # with a web server, which a build does not need
 
 log = get_plugin_logger("peelsite")
-
-LOOK_EVERY: Final = 0.1
-"""Seconds between two looks of the server for files that changed; MkDocs looks every 0.5."""
 
 
 class Building:
@@ -100,7 +89,7 @@ class Building:
         """
         self.config = settings
         if not self._serving:
-            _refuse_to_bury(kept.folder, sources_of(config, Path(settings.content)))
+            refuse_to_bury(kept.folder, sources_of(config, Path(settings.content)))
             self._place = BuiltPlace(kept, sites_of(config), everything, everything_now)
         elif not hasattr(self, "_place"):
             self._place = ServedPlace(kept.folder, self._background, log.error)
@@ -229,23 +218,7 @@ class Building:
 
         From here on, the pages of records are written by us, and those of prose by MkDocs.
         """
-        env.autoescape = True
-        env.undefined = StrictUndefined
-        tell_faults(env, PluginError)
-        make_quick(env)
-        env.add_extension(Unindented)
-        env.trim_blocks = env.lstrip_blocks = True
-        env.filters["date"] = in_words
-        env.filters["first_sentence"] = first_sentence
-        offline = not config.use_directory_urls
-        env.globals["policy"] = (
-            POLICY_IN_SERVE if self._serving else POLICY_OFFLINE if offline else POLICY
-        )
-        env.globals["policy_of_embeds"] = (
-            POLICY_OF_EMBEDS.replace("'self'", "'self' file:") if offline else POLICY_OF_EMBEDS
-        )
-        env.globals["search_page"] = "search.html" if offline else "search/"
-        env.globals["as_of"] = self._site.catalogue.as_of if self._site else None
+        make_ready(env, config, self._site, serving=self._serving)
         # Other sites find cards by their whole address.
         if self._site and config.site_url and not self._serving:
             self._cards = cards(self._site.catalogue, config.site_name)
@@ -354,32 +327,10 @@ class Building:
         """Build again, and soon, when content or a template changes."""
         server.watch(self.config.content)
         server.watch(str(templates_of(config)))
-        for emitter in server.observer.emitters:
-            emitter._timeout = LOOK_EVERY  # MkDocs has no setting for it
+        look_often(server)
         if isinstance(self._place, ServedPlace):
-            self._place.reload = partial(_reload, server)
+            self._place.reload = partial(reload, server)
         return server
-
-
-def _reload(server: LiveReloadServer) -> None:
-    """Let browsers load their page again, as they do after a build; MkDocs has no call for it.
-
-    A build that is under way will do so itself, and nothing is served until then.
-    """
-    with server._rebuild_cond, server._epoch_cond:
-        if server._visible_epoch == server._wanted_epoch:
-            server._visible_epoch = server._wanted_epoch = server._visible_epoch + 1
-            server._epoch_cond.notify_all()
-
-
-def _refuse_to_bury(site: Path, sources: Iterable[Path]) -> None:
-    """Raise PluginError if the site would take the place of what it is made of, or stand in it."""
-    for path in map(Path, map(os.path.realpath, sources)):
-        if path.is_relative_to(site) or site.is_relative_to(path):
-            raise PluginError(
-                f"The site cannot be built into {site}, because {path} is what it is made of. "
-                "Choose another folder: --site-dir, or site_dir in mkdocs.yml."
-            )
 
 
 def _told(error: Exception) -> str:

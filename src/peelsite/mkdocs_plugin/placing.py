@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import Final
 
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from peelsite import kept, search
@@ -219,6 +220,16 @@ class ServedPlace:
         """Clear away whatever stands beside the site."""
         self.clear()
         shutil.rmtree(self._aside, ignore_errors=True)
+
+
+def refuse_to_bury(site: Path, sources: Iterable[Path]) -> None:
+    """Raise PluginError if the site would take the place of what it is made of, or stand in it."""
+    for path in map(Path, map(os.path.realpath, sources)):
+        if path.is_relative_to(site) or site.is_relative_to(path):
+            raise PluginError(
+                f"The site cannot be built into {site}, because {path} is what it is made of. "
+                "Choose another folder: --site-dir, or site_dir in mkdocs.yml."
+            )
 
 
 def _beside(folder: Path, what: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-POLICY: Final = (
+_POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'"
 )
@@ -16,13 +16,22 @@ fetches anything either; that it may, from the site itself, is for programs that
 within, as Lighthouse does for robots.txt.
 """
 
-POLICY_IN_SERVE: Final = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
-"""The same with MkDocs's live reload, which is a script inside the page."""
-
-POLICY_OFFLINE: Final = POLICY.replace("'self'", "'self' file:")
-"""The same for a copy that is opened from a folder, where no file counts as the site itself."""
-
-POLICY_OF_EMBEDS: Final = (
+_POLICY_OF_EMBEDS: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
 )
 """The policy of small pages that other sites show in a frame: nothing runs in them."""
+
+
+def policies(*, serving: bool, offline: bool) -> tuple[str, str]:
+    """Return the policy of pages, and that of the small ones in frames.
+
+    MkDocs's live reload, in a site that is served while it changes, is a script inside the page. In
+    a copy that is opened from a folder, no file counts as the site itself.
+    """
+    if serving:
+        return _POLICY.replace(_SCRIPTS, f"{_SCRIPTS} 'unsafe-inline'"), _POLICY_OF_EMBEDS
+    own = "'self' file:" if offline else "'self'"
+    return _POLICY.replace("'self'", own), _POLICY_OF_EMBEDS.replace("'self'", own)
+
+
+_SCRIPTS: Final = "script-src 'self'"
