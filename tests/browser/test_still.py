@@ -15,6 +15,9 @@ from tests.tools import JUDGED
 LATE = 0.4
 """Seconds that each script comes late: the page is seen by then."""
 
+LINE = 27
+"""Pixels from one line of ordinary text to the next."""
+
 WATCH = """
     window.moved = [];
     new PerformanceObserver((list) => {
@@ -46,6 +49,23 @@ def test_what_is_seen_stays_where_it_is(fresh: Reader, address: str, width: int)
     fresh.page.route("**/*.js", _late)
     fresh.page.goto(fresh.home + address, wait_until="networkidle")
     assert_none(_moved(fresh.page))
+
+
+@pytest.mark.parametrize("width", [320, DESKTOP])
+@pytest.mark.parametrize("address", ["findings/", "compare/"])
+def test_where_no_script_comes_the_sentence_that_says_so_has_room(
+    fresh: Reader, address: str, width: int
+) -> None:
+    page = fresh.page
+    resize(page, width)
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto(fresh.home + address)
+    page.evaluate("document.getAnimations().forEach((each) => each.finish())")
+    told = page.locator("#without-script").bounding_box()
+    below = page.locator("main h2:visible").first.bounding_box()
+    assert told
+    assert below
+    assert 0 < below["y"] - (told["y"] + told["height"]) < told["height"] + 8 * LINE
 
 
 def test_what_moves_is_noted(fresh: Reader) -> None:
