@@ -1,5 +1,10 @@
-"""Everything in ``content/`` joined up, finished and frozen, and what follows from it."""
+"""Everything in ``content/`` joined up, finished and frozen, and what follows from it.
 
+Each record holds the records it speaks of, not their ids, so that a template never looks anything
+up. ``moved_from`` are the ids that a record had before, in addresses that lead to it still.
+"""
+
+from peelsite.catalogue.bodies import Body
 from peelsite.catalogue.catalogue import Catalogue, evidence_of
 from peelsite.catalogue.changes import (
     Answer,
@@ -16,34 +21,24 @@ from peelsite.catalogue.events import Event, EventKind, stood_on
 from peelsite.catalogue.history import History, histories
 from peelsite.catalogue.joining import join
 from peelsite.catalogue.records import (
-    Asked,
-    Body,
     Claim,
     Correction,
     Difference,
     Finding,
     Gap,
-    Grade,
     Inspection,
     Latest,
     NotFound,
     Part,
-    Question,
-    Quote,
     Rating,
     Reply,
     Response,
-    Round,
-    Said,
-    Scale,
-    Source,
-    Statement,
-    Term,
-    Theme,
     Update,
 )
+from peelsite.catalogue.said import Quote, Said, Source, Statement
 from peelsite.catalogue.silence import Silence, days_between
 from peelsite.catalogue.summary import Coverage, Partly, Rated, Summary, summary_of
+from peelsite.catalogue.vocabulary import Asked, Grade, Question, Round, Scale, Term, Theme
 
 __all__ = [
     "LAW_BEGAN",

@@ -8,26 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from peelsite.catalogue.bodies import Body
 from peelsite.catalogue.clocks import Clock, clock_of
 from peelsite.catalogue.events import Event, events_of, stood_on
 from peelsite.catalogue.history import newest_first
-from peelsite.catalogue.records import (
-    Body,
-    Claim,
-    Correction,
-    Finding,
-    Inspection,
-    Latest,
-    Part,
-    Question,
-    Rating,
-    Round,
-    Scale,
-    Source,
-    Term,
-    Theme,
-)
+from peelsite.catalogue.records import Claim, Correction, Finding, Inspection, Latest, Part, Rating
+from peelsite.catalogue.said import Source
 from peelsite.catalogue.silence import Silence, chain_of, silence_of
+from peelsite.catalogue.vocabulary import Question, Round, Scale, Term, Theme
 from peelsite.schema import BodyKind, Evidence
 
 

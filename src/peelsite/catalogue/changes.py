@@ -7,27 +7,21 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from peelsite.catalogue.bodies import Body
 from peelsite.catalogue.catalogue import Catalogue
 from peelsite.catalogue.records import (
-    Body,
     Claim,
     Correction,
     Finding,
-    Grade,
     Inspection,
     NotFound,
     Part,
-    Question,
     Rating,
     Reply,
     Response,
-    Round,
-    Said,
-    Scale,
-    Source,
-    Term,
-    Theme,
 )
+from peelsite.catalogue.said import Said, Source
+from peelsite.catalogue.vocabulary import Grade, Question, Round, Scale, Term, Theme
 
 R = TypeVar("R")
 

@@ -12,7 +12,8 @@ import datetime
 from dataclasses import dataclass
 from typing import Final
 
-from peelsite.catalogue.records import Body, Inspection, NotFound, Part, Response
+from peelsite.catalogue.bodies import Body
+from peelsite.catalogue.records import Inspection, NotFound, Part, Response
 from peelsite.schema import BodyKind, Dating
 from peelsite.schema.terms import Term
 

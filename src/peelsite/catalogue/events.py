@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from peelsite.catalogue.bodies import Body
 from peelsite.catalogue.records import (
-    Body,
     Claim,
     Correction,
     Finding,
@@ -18,9 +18,9 @@ from peelsite.catalogue.records import (
     Rating,
     Reply,
     Response,
-    Said,
     Update,
 )
+from peelsite.catalogue.said import Said
 from peelsite.schema import When
 from peelsite.schema.terms import Term
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from peelsite.catalogue.records import Question, Rating, Round, Source
+from peelsite.catalogue.records import Rating
+from peelsite.catalogue.said import Source
+from peelsite.catalogue.vocabulary import Question, Round
 
 IN_A_ROW: Final = 6
 """Ratings that are drawn side by side, which is what fits on a phone; others begin a new row."""

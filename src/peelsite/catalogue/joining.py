@@ -10,35 +10,24 @@ from itertools import chain
 from typing import Any
 
 from peelsite import schema
+from peelsite.catalogue.bodies import AlsoCalled, Body, Name
 from peelsite.catalogue.catalogue import Catalogue
 from peelsite.catalogue.records import (
-    AlsoCalled,
-    Asked,
-    Body,
     Claim,
     Correction,
     Difference,
     Finding,
     Gap,
-    Grade,
     Inspection,
-    Name,
     NotFound,
     Part,
-    Question,
-    Quote,
     Rating,
     Reply,
     Response,
-    Round,
-    Said,
-    Scale,
-    Source,
-    Statement,
-    Term,
-    Theme,
     Update,
 )
+from peelsite.catalogue.said import Quote, Said, Source, Statement
+from peelsite.catalogue.vocabulary import Asked, Grade, Question, Round, Scale, Term, Theme
 from peelsite.load import Content, nothing_collected
 from peelsite.schema import BodyKind, Speaker, When
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
+from peelsite.catalogue.bodies import Body
 from peelsite.catalogue.catalogue import Catalogue, evidence_of
-from peelsite.catalogue.records import Body, Question, Rating, Round
+from peelsite.catalogue.records import Rating
+from peelsite.catalogue.vocabulary import Question, Round
 from peelsite.schema import Absence, BodyKind, Evidence, SourceKind
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from peelsite import schema
 from peelsite.catalogue import Body, Catalogue, Source
-from peelsite.catalogue.records import AlsoCalled, Name
+from peelsite.catalogue.bodies import AlsoCalled, Name
 from peelsite.exports.tables.columns import (
     Column,
     Kind,
