@@ -1,40 +1,25 @@
 """The shape of each file as people write it, field by field, with meaning and example."""
 
+from peelsite.schema.bodies import Body, Name
 from peelsite.schema.fields import LONGEST, RESERVED, TO_FILL_IN, UNREAD, When, id_form, is_address
-from peelsite.schema.files import (
-    VOCABULARIES,
-    Asked,
-    Body,
+from peelsite.schema.inspections import (
     BodyPart,
-    Citing,
     Claim,
     Concern,
-    Correction,
     Difference,
     Finding,
     Gap,
-    GlossaryTerm,
-    Grade,
     Inspection,
-    Looked,
-    Name,
     NotFound,
-    Question,
-    Quote,
     Rating,
     Reply,
     Response,
-    Round,
-    Scale,
-    Source,
-    Sourced,
     Spoken,
-    Statement,
-    Theme,
     Update,
 )
 from peelsite.schema.reading import read_record, read_soundly
 from peelsite.schema.record import Record, Written
+from peelsite.schema.sources import Citing, Looked, Quote, Source, Sourced, Statement
 from peelsite.schema.terms import (
     Absence,
     BodyKind,
@@ -46,6 +31,17 @@ from peelsite.schema.terms import (
     Status,
     Term,
     Wording,
+)
+from peelsite.schema.vocabularies import (
+    VOCABULARIES,
+    Asked,
+    Correction,
+    GlossaryTerm,
+    Grade,
+    Question,
+    Round,
+    Scale,
+    Theme,
 )
 
 __all__ = [

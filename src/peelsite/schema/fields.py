@@ -73,6 +73,12 @@ def described(meaning: str, example: Any, **more: Any) -> Any:
     return Field(description=meaning, examples=[example], **more)
 
 
+def former_ids(example: str) -> Any:
+    """Describe the field for ids of before, of whatever has an address made of its id."""
+    meaning = "Ids under which this had an address of its own before; the old addresses lead here."
+    return described(meaning, [example], default=())
+
+
 def id_form(text: str) -> str:
     """Return ``text`` in the form of an id, as its writer may have meant it."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

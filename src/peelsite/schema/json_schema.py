@@ -17,6 +17,7 @@ from typing import Annotated, Any, Final, TypeAlias, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
+from peelsite.schema.bodies import Body
 from peelsite.schema.faults import fields_of
 from peelsite.schema.fields import (
     ADDRESS,
@@ -35,9 +36,10 @@ from peelsite.schema.fields import (
     WhenKnown,
     WhenOrPresent,
 )
-from peelsite.schema.files import VOCABULARIES, Body, Inspection, Rating
+from peelsite.schema.inspections import Inspection, Rating
 from peelsite.schema.record import Record
 from peelsite.schema.terms import Term
+from peelsite.schema.vocabularies import VOCABULARIES
 
 Schema: TypeAlias = dict[str, Any]
 
