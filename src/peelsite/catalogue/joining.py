@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any
@@ -12,47 +10,25 @@ from typing import Any
 from peelsite import schema
 from peelsite.catalogue.bodies import AlsoCalled, Body, Name
 from peelsite.catalogue.catalogue import Catalogue
-from peelsite.catalogue.records import (
-    Claim,
-    Correction,
-    Difference,
-    Finding,
-    Gap,
-    Inspection,
-    NotFound,
-    Part,
-    Rating,
-    Reply,
-    Response,
-    Update,
-)
-from peelsite.catalogue.said import Quote, Said, Source, Statement
+from peelsite.catalogue.joined import Joined
+from peelsite.catalogue.joining_parts import PartJoiner
+from peelsite.catalogue.records import Correction, Difference, Gap, Inspection, Part
 from peelsite.catalogue.vocabulary import Asked, Grade, Question, Round, Scale, Term, Theme
 from peelsite.load import Content, nothing_collected
-from peelsite.schema import BodyKind, Speaker, When
+from peelsite.schema import BodyKind, When
 
 
 @nothing_collected()
 def join(content: Content) -> Catalogue:
     """Return the catalogue of ``content``, which must be free of problems."""
-    return _Joiner(content).catalogue()
+    return _Joiner(content=content).catalogue()
 
 
-@dataclass
-class _Joiner:
+@dataclass(kw_only=True)
+class _Joiner(Joined):
     """Makes the joined records, each kind from those before it."""
 
     content: Content
-    sources: dict[str, Source] = field(default_factory=dict)
-    bodies: dict[str, Body] = field(default_factory=dict)
-    themes: dict[str, Theme] = field(default_factory=dict)
-    questions: dict[str, Question] = field(default_factory=dict)
-    scales: dict[str, Scale] = field(default_factory=dict)
-    rounds: dict[str, Round] = field(default_factory=dict)
-    inspections: dict[str, Inspection] = field(default_factory=dict)
-    findings: dict[str, Finding] = field(default_factory=dict)
-    """By the end of their address, "2022-12-07-north-east-soc#durham-systems-and-people"."""
-    claims: dict[str, Claim] = field(default_factory=dict)
 
     def catalogue(self) -> Catalogue:
         content = self.content
@@ -100,46 +76,6 @@ class _Joiner:
             folder=content.folder,
         )
 
-    def source(self, written: schema.Source) -> Source:
-        """Return the one record for a source, however many files describe it."""
-        if written.url not in self.sources:
-            self.sources[written.url] = Source(
-                id=_source_id(written),
-                kind=written.kind,
-                publisher=written.publisher,
-                author=written.author,
-                title=written.title,
-                url=written.url,
-                published=written.published,
-                read=written.read,
-                seen=written.seen,
-                note=written.note,
-            )
-        return self.sources[written.url]
-
-    def said(
-        self,
-        sourced: schema.Sourced,
-        speaker: Speaker,
-        sources: dict[str, schema.Source],
-        body: Body | None = None,
-    ) -> Said:
-        """Return who says ``sourced`` and where it was read; ``body`` is whom it is about."""
-        source, *also_in = self._sources(sourced, sources)
-        return Said(speaker, _who(speaker, source, body), source, tuple(also_in))
-
-    def statements(
-        self,
-        written: tuple[schema.Statement, ...],
-        sources: dict[str, schema.Source],
-        body: Body | None = None,
-    ) -> tuple[Statement, ...]:
-        """Return the joined form of several statements."""
-        return tuple(
-            Statement(each.summary, self.said(each, each.speaker, sources, body))
-            for each in written
-        )
-
     def _body(self, id_: str, written: schema.Body) -> Body:
         sources = written.sources
         body = Body(
@@ -181,11 +117,6 @@ class _Joiner:
             note=written.note,
             sources=self._sources(written, sources),
         )
-
-    def _sources(
-        self, sourced: schema.Sourced, sources: dict[str, schema.Source]
-    ) -> tuple[Source, ...]:
-        return tuple(self.source(sources[key]) for key in (sourced.source, *sourced.also_in))
 
     def _question(self, id_: str, written: schema.Question) -> Question:
         source = self.source(written.source)
@@ -255,7 +186,7 @@ class _Joiner:
     def _parts(self, inspection: Inspection) -> list[Part]:
         written = self.content.inspections[inspection.id]
         parts = [
-            _PartJoiner(self, written, inspection, self.bodies[body_id]).part(part)
+            PartJoiner(self, written, inspection, self.bodies[body_id]).part(part)
             for body_id, part in written.bodies.items()
         ]
         findings = [finding for part in parts for finding in (*part.concerns, *part.praised)]
@@ -286,163 +217,7 @@ class _Joiner:
         }
 
 
-@dataclass
-class _PartJoiner:
-    """Makes the records of what one inspection says about one body."""
-
-    joiner: _Joiner
-    written: schema.Inspection
-    inspection: Inspection
-    body: Body
-
-    def part(self, written: schema.BodyPart) -> Part:
-        """Return the joined part."""
-        return Part(
-            inspection=self.inspection,
-            body=self.body,
-            ratings=tuple(map(self._rating, written.ratings)),
-            concerns=tuple(map(self._finding, written.concerns)),
-            praised=tuple(map(self._finding, written.praised)),
-            claims=tuple(map(self._claim, written.claims)),
-            replies=tuple(map(self._reply, written.replies)),
-            response=self._response(written.response) if written.response else None,
-            response_not_found=(
-                self._not_found(written.response_not_found) if written.response_not_found else None
-            ),
-        )
-
-    @cached_property
-    def _told(self) -> dict[tuple[Speaker, str, tuple[str, ...]], Said]:
-        """Who said what was read where, as it is told often in one part."""
-        return {}
-
-    @cached_property
-    def _grades(self) -> dict[str, Grade]:
-        return {grade.id: grade for grade in self.inspection.round.scale.grades}
-
-    def _said(self, sourced: schema.Sourced, speaker: Speaker) -> Said:
-        key = speaker, sourced.source, sourced.also_in
-        if key not in self._told:
-            sources = self.written.sources
-            self._told[key] = self.joiner.said(sourced, speaker, sources, self.body)
-        return self._told[key]
-
-    def _quotes(self, written: tuple[schema.Quote, ...]) -> tuple[Quote, ...]:
-        return tuple(Quote(q.text, self._said(q, q.speaker), q.note, q.checked) for q in written)
-
-    def _themes(self, ids: tuple[str, ...]) -> tuple[Theme, ...]:
-        return tuple(self.joiner.themes[id_] for id_ in ids)
-
-    def _rating(self, written: schema.Rating) -> Rating:
-        return Rating(
-            body=self.body,
-            inspection=self.inspection,
-            question=self.joiner.questions[written.question],
-            grade=self._grades[written.grade] if written.grade else None,
-            absence=written.not_graded,
-            published=written.published or self.inspection.published,
-            published_is=(written if written.published else self.inspection).published_is,
-            carried_over_from=(
-                self.joiner.inspections[written.carried_over_from]
-                if written.carried_over_from
-                else None
-            ),
-            uncertain=written.uncertain,
-            said=self._said(written, Speaker.INSPECTORS),
-            note=written.note,
-        )
-
-    def _finding(self, written: schema.Finding) -> Finding:
-        updates = written.updates if isinstance(written, schema.Concern) else ()
-        return Finding(
-            id=written.id,
-            body=self.body,
-            inspection=self.inspection,
-            is_concern=isinstance(written, schema.Concern),
-            title=written.title,
-            summary=written.summary,
-            label=written.label,
-            themes=self._themes(written.themes),
-            shared_with=tuple(self.joiner.bodies[id_] for id_ in written.shared_with),
-            said=self._said(written, Speaker.INSPECTORS),
-            quotes=self._quotes(written.quotes),
-            further=self._statements(written.further),
-            repeats=tuple(self.joiner.findings[address] for address in written.repeats),
-            said_before=self._statements(written.said_before),
-            updates=tuple(map(self._update, updates)),
-            note=written.note,
-            moved_from=written.moved_from,
-        )
-
-    def _statements(self, written: tuple[schema.Statement, ...]) -> tuple[Statement, ...]:
-        return self.joiner.statements(written, self.written.sources, self.body)
-
-    def _update(self, written: schema.Update) -> Update:
-        return Update(
-            date=written.date,
-            status=written.status,
-            summary=written.summary,
-            said=self._said(written, written.speaker),
-            quotes=self._quotes(written.quotes),
-        )
-
-    def _claim(self, written: schema.Claim) -> Claim:
-        return Claim(
-            id=written.id,
-            body=self.body,
-            inspection=self.inspection,
-            title=written.title,
-            summary=written.summary,
-            by=written.by,
-            date=written.date,
-            themes=self._themes(written.themes),
-            said=self._said(written, written.speaker),
-            quotes=self._quotes(written.quotes),
-            note=written.note,
-            moved_from=written.moved_from,
-        )
-
-    def _reply(self, written: schema.Reply) -> Reply:
-        return Reply(
-            body=self.body,
-            inspection=self.inspection,
-            by=written.by,
-            date=written.date,
-            summary=written.summary,
-            said=self._said(written, written.speaker),
-            quotes=self._quotes(written.quotes),
-        )
-
-    def _response(self, written: schema.Response) -> Response:
-        said = self._said(written, Speaker.POLICING_BODY)
-        return Response(written.published, written.summary, said, written.note)
-
-    def _not_found(self, written: schema.NotFound) -> NotFound:
-        looked_in = (self.joiner.source(self.written.sources[key]) for key in written.looked_in)
-        return NotFound(written.looked, tuple(looked_in), written.note)
-
-
 def _when(inspection: Inspection) -> str:
     """Return what to sort an inspection by: its date, or when its round began."""
     when = inspection.published or inspection.round.began
     return when.iso if when else ""
-
-
-def _who(speaker: Speaker, source: Source, body: Body | None) -> str:
-    """Return the name of a speaker, as exact as the content allows."""
-    if speaker is Speaker.PRESS:
-        return source.publisher
-    if speaker is Speaker.INSPECTORS:
-        return speaker.label
-    if body is not None:
-        if speaker is Speaker.POLICING_BODY and body.policing_body:
-            return body.policing_body
-        if speaker.value == body.kind.value:
-            return body.short if body.kind is BodyKind.UNIT else body.name
-    return source.publisher if source.kind is schema.SourceKind.BODY else speaker.label
-
-
-def _source_id(source: schema.Source) -> str:
-    """Return an id that is the same in every build, and readable as far as that goes."""
-    slug = re.sub(r"[^a-z0-9]+", "-", source.publisher.lower()).strip("-")
-    return f"{slug}-{hashlib.blake2b(source.url.encode(), digest_size=3).hexdigest()}"
