@@ -352,7 +352,7 @@ def test_a_file_that_comes_while_questions_are_asked_is_left_alone(
         path.write_text("theirs")
         create(path, "ours")
 
-    monkeypatch.setattr(sys.modules["peelsite.cli.new"], "create", meanwhile)
+    monkeypatch.setattr(sys.modules["peelsite.cli.drafting"], "create", meanwhile)
     done = new(content, "inspection", *INSPECTION)
     assert (done.exit_code, "is there already. Nothing was" in done.stderr) == (1, True)
     assert (content / "inspections" / "2024-05-03-north-2024.yml").read_text() == "theirs"
@@ -364,7 +364,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     def refuse(path: Path, _: str) -> None:
         raise PermissionError(EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(sys.modules["peelsite.cli.new"], "create", refuse)
+    monkeypatch.setattr(sys.modules["peelsite.cli.drafting"], "create", refuse)
     done = new(content, "inspection", *INSPECTION)
     assert (done.exit_code, "cannot be written: " in done.stderr) == (1, True)
     assert "Traceback" not in done.output

@@ -2,65 +2,46 @@
 
 from __future__ import annotations
 
-import datetime
-import io
-import os
-import shlex
-import sys
-from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
-from peelsite.cli.asking import Asking, Wrong, fit, known, several, slug, word
+from peelsite.cli.asking import fit, known, several, slug, word
+from peelsite.cli.drafting import (
+    ask_source,
+    asking_for,
+    free,
+    in_round,
+    must_be_sound,
+    new_id,
+    readable_inspection,
+    start,
+    tell_next,
+    unlike,
+    usual_publisher,
+    write,
+)
 from peelsite.drafts import (
     CannotInsertError,
     ChangedError,
     NewBody,
     NewFinding,
     NewInspection,
-    NewSource,
     body,
-    create,
     ids_taken,
     insert,
     inspection,
     put_in_place,
-    try_file,
 )
-from peelsite.load import Content, load
-from peelsite.problems import Problem, count, report
-from peelsite.schema import (
-    TO_FILL_IN,
-    Body,
-    BodyKind,
-    Finding,
-    Inspection,
-    Label,
-    Source,
-    SourceKind,
-    When,
-)
+from peelsite.load import Content
+from peelsite.schema import Body, BodyKind, Finding, Inspection, Label, SourceKind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 LISTS: Final = {"praised": "praised", "concern": "concerns"}
 """What a finding can be, with the list that it stands in."""
-
-
-def new_id(folder: Path, kind: str) -> Callable[[str], str]:
-    """Return what takes an id that no file has yet."""
-
-    def read(typed: str) -> str:
-        fit(Finding, "id")(typed)
-        path = folder / kind / f"{typed}.yml"
-        if os.path.lexists(path):
-            raise Wrong(f"{path} is there already, and is never written over. Choose another id.")
-        return typed
-
-    return read
 
 
 @click.group()
@@ -116,10 +97,10 @@ _SOURCE: Final = _options(
 @_EVERYWHERE
 def new_inspection(content: Path, ask: bool | None, **flags: Any) -> None:
     """Draft the file of an inspection."""
-    read = _start(content)
-    asking = _asking("inspection", ask, flags)
+    read = start(content)
+    asking = asking_for("inspection", ask, flags)
     asking.need("title", "short", "round", "published", "body", "source-url")
-    _sound(read, "rounds", "scales")
+    must_be_sound(read, "rounds", "scales")
     title = asking.get("title", "Title of the report, exactly", fit(Inspection, "title"))
     short = asking.get("short", "Its name in tables and links", fit(Inspection, "short"))
     rounds = read.rounds
@@ -129,7 +110,7 @@ def new_inspection(content: Path, ask: bool | None, **flags: Any) -> None:
     published = asking.get(
         "published",
         "When it was published (or not-known)",
-        _in_round(fit(Inspection, "published"), rounds[round_].began, round_),
+        in_round(fit(Inspection, "published"), rounds[round_].began, round_),
     )
     bodies = asking.get(
         "body",
@@ -138,14 +119,14 @@ def new_inspection(content: Path, ask: bool | None, **flags: Any) -> None:
         choices=read.bodies,
     )
     primary = SourceKind.PRIMARY
-    source = _source(asking, read, primary, title, published, _publisher(read, primary))
+    source = ask_source(asking, read, primary, title, published, usual_publisher(read, primary))
     day = "undated" if published == "not-known" else published
     offered = slug(short) and f"{day}-{slug(short)}"
     id_ = asking.get(
         "id", "Its id, which names the file", new_id(content, "inspections"), offered=offered
     )
     draft = NewInspection(id_, title, short, round_, published, bodies, source)
-    _write(asking, content, read, "inspections", id_, inspection(draft, read))
+    write(asking, content, read, "inspections", id_, inspection(draft, read))
 
 
 @new.command("body")
@@ -159,8 +140,8 @@ def new_inspection(content: Path, ask: bool | None, **flags: Any) -> None:
 @_EVERYWHERE
 def new_body(content: Path, ask: bool | None, **flags: Any) -> None:
     """Draft the file of a force, a unit or a region."""
-    read = _start(content)
-    asking = _asking("body", ask, flags)
+    read = start(content)
+    asking = asking_for("body", ask, flags)
     asking.need("kind", "name", "short", "source-url")
     kind = asking.get("kind", "Kind (force, unit or region)", word(BodyKind))
     name = asking.get("name", "Its full name", fit(Body, "short"))
@@ -184,12 +165,12 @@ def new_body(content: Path, ask: bool | None, **flags: Any) -> None:
         forces = asking.get("force", question, several(one, least=1), choices=ids)
     elif asking.given["force"] is not None:
         raise click.UsageError(f"--force: Only a unit is run by forces, and this is a {kind}.")
-    source = _source(asking, read, SourceKind.BODY, None, None, name)
+    source = ask_source(asking, read, SourceKind.BODY, None, None, name)
     id_ = asking.get(
         "id", "Its id, which names the file", new_id(content, "bodies"), offered=slug(short)
     )
     draft = NewBody(id_, kind, name, short, region, forces, source)
-    _write(asking, content, read, "bodies", id_, body(draft))
+    write(asking, content, read, "bodies", id_, body(draft))
 
 
 @new.command("finding")
@@ -205,11 +186,13 @@ def new_body(content: Path, ask: bool | None, **flags: Any) -> None:
 @_EVERYWHERE
 def new_finding(content: Path, ask: bool | None, comments: bool, **flags: Any) -> None:
     """Add a finding to an inspection."""
-    read = _start(content)
-    asking = _asking("finding", ask, flags)
+    read = start(content)
+    asking = asking_for("finding", ask, flags)
     asking.need("inspection", "body", "kind", "title")
     there = read.inspections
-    inspection_ = asking.get("inspection", "Inspection", _inspection(content, there), choices=there)
+    inspection_ = asking.get(
+        "inspection", "Inspection", readable_inspection(content, there), choices=there
+    )
     path = content / "inspections" / f"{inspection_}.yml"
     raw = path.read_bytes()
     record = there[inspection_]
@@ -241,7 +224,7 @@ def new_finding(content: Path, ask: bool | None, comments: bool, **flags: Any) -
     )
     try:
         taken = ids_taken(raw, body_)
-        id_ = asking.get("id", "Its permanent name", _free(taken), offered=_unlike(taken, title))
+        id_ = asking.get("id", "Its permanent name", free(taken), offered=unlike(taken, title))
         draft = NewFinding(body_, LISTS[kind], id_, title, label, themes, source)
         inserted = insert(raw, draft, comments=comments)
         put_in_place(path, raw, inserted.raw)
@@ -258,179 +241,8 @@ def new_finding(content: Path, ask: bool | None, comments: bool, **flags: Any) -
     click.echo(f"\nAdded to {path}:\n")
     for number, line in enumerate(inserted.lines, inserted.number):
         click.echo(f"  {number} | {line}")
-    _next(content, inserted.to_fill_in)
-
-
-def _start(content: Path) -> Content:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot print a letter shows "?"
-    return load(content)
-
-
-def _asking(command: str, ask: bool | None, flags: dict[str, Any]) -> Asking:
-    given = {
-        name.rstrip("_").replace("_", "-"): (" ".join(each) or None)
-        if isinstance(each, tuple)
-        else each
-        for name, each in flags.items()
-    }
-    return Asking(command, sys.stdin.isatty() if ask is None else ask, given)
-
-
-def _sound(content: Content, *names: str) -> None:
-    """Refuse to go on if a file on which the draft rests cannot be read whole."""
-    files = {f"{content.folder}/{name}.yml" for name in names}
-    wrong = [problem for problem in content.problems if problem.path in files]
-    if wrong:
-        raise click.ClickException(f"Put this right first.\n\n{report(wrong)}")
+    tell_next(content, inserted.to_fill_in)
 
 
 def _of_kind(content: Content, kind: BodyKind) -> list[str]:
     return [id_ for id_, each in content.bodies.items() if each.kind is kind]
-
-
-def _in_round(read: Callable[[str], str], began: When | None, round_: str) -> Callable[[str], str]:
-    """Return what takes a date that is not before its round began."""
-
-    def since(typed: str) -> str:
-        date = read(typed)
-        if began and date != "not-known" and When(date).is_before(began):
-            raise Wrong(f'This is before the round "{round_}" began: rounds.yml has {began.iso}.')
-        return date
-
-    return since
-
-
-def _source(
-    asking: Asking,
-    content: Content,
-    kind: SourceKind,
-    title: str | None,
-    published: str | None,
-    publisher: str | None,
-) -> NewSource:
-    """Ask about the source that a file begins with.
-
-    What the content says of the same address already is offered, and else what is most likely.
-    """
-    url = asking.get("source-url", "Address of what you read", fit(Source, "url"))
-    sources = [source for source in _sources(content) if source.url == url]
-    there = sources[0] if sources else None
-    if there:
-        click.echo(f"  {there.path} cites it too: what it says of it is offered.")
-    offered = there.kind if there else kind
-    told = asking.get(
-        "source-kind",
-        "Who published it",
-        word(SourceKind),
-        offered=offered.value,
-        choices=[each.value for each in SourceKind],
-    )
-    likely = dict.fromkeys(("publisher", "source-title", "source-published"))
-    if there:
-        date = there.published.iso if there.published else "not-known"
-        likely = {
-            "publisher": there.publisher,
-            "source-title": there.title,
-            "source-published": date,
-        }
-    elif told is kind:
-        likely = {"publisher": publisher, "source-title": title, "source-published": published}
-    asking.need(*(name for name, value in likely.items() if value is None))
-    publisher = asking.get(
-        "publisher", "Publisher", fit(Source, "publisher"), offered=likely["publisher"]
-    )
-    title = asking.get(
-        "source-title", "Its title, exactly", fit(Source, "title"), offered=likely["source-title"]
-    )
-    published = asking.get(
-        "source-published",
-        "When it was published (or not-known)",
-        fit(Source, "published"),
-        offered=likely["source-published"],
-    )
-    today = datetime.date.today().isoformat()
-    read = asking.get("read", "When you read it", fit(Source, "read"), offered=today)
-    key = {"primary": "report", "body": "site"}.get(told) or slug(publisher) or told.value
-    author = there.author if there else None
-    return NewSource(key, told, publisher, author, title, url, published, read)
-
-
-def _publisher(content: Content, kind: SourceKind) -> str | None:
-    """Return the publisher that most sources of one kind have."""
-    publishers = Counter(each.publisher for each in _sources(content) if each.kind is kind)
-    return publishers.most_common(1)[0][0] if publishers else None
-
-
-def _sources(content: Content) -> Iterator[Source]:
-    for files in (content.inspections, content.bodies):
-        for file in files.values():
-            yield from file.sources.values()
-
-
-def _inspection(folder: Path, there: Collection[str]) -> Callable[[str], str]:
-    """Return what takes the id of an inspection that could be read."""
-
-    def read(typed: str) -> str:
-        path = folder / "inspections" / f"{typed}.yml"
-        if typed not in there and path.is_file():
-            raise Wrong(f"{path} cannot be read. Put right first what `peelsite check` says of it.")
-        return known("inspection", there)(typed)
-
-    return read
-
-
-def _free(taken: Collection[str]) -> Callable[[str], str]:
-    """Return what takes an id that no finding or claim has yet."""
-
-    def read(typed: str) -> str:
-        fit(Finding, "id")(typed)
-        if typed in taken:
-            raise Wrong(f'"{typed}" is the id of another finding or claim here. Choose another.')
-        return typed
-
-    return read
-
-
-def _unlike(taken: Collection[str], title: str) -> str | None:
-    """Return an id made of ``title`` that is not taken."""
-    made, number = slug(title), 2
-    offered = made
-    while offered in taken:
-        offered, number = f"{made}-{number}", number + 1
-    return offered
-
-
-def _write(asking: Asking, content: Path, read: Content, folder: str, id_: str, text: str) -> None:
-    """Write a new file that has nothing wrong in it, and say what to do next."""
-    trial = try_file(read, folder, id_, text)
-    if trial.wrong:
-        _refuse(asking, trial.wrong)
-    path = content / folder / f"{id_}.yml"
-    try:
-        create(path, text)
-    except FileExistsError:
-        raise click.ClickException(f"{path} is there already. Nothing was written.") from None
-    except OSError as error:
-        raise click.ClickException(f"{path} cannot be written: {error.strerror}.") from None
-    click.echo(f"\nWrote {path}.")
-    _next(content, trial.to_fill_in)
-
-
-def _refuse(asking: Asking, wrong: Collection[Problem]) -> NoReturn:
-    raise click.ClickException(
-        f"Nothing was written, for this would be wrong in it:\n\n{report(wrong)}\n\n"
-        f"To change an answer and keep the others:\n  {asking.again()}"
-    )
-
-
-def _next(content: Path, to_fill_in: int) -> None:
-    where = "" if content == Path("content") else f" {shlex.quote(str(content))}"
-    parts = count(to_fill_in, "part")
-    click.echo(
-        f"\n{parts} {'is' if to_fill_in == 1 else 'are'} to be filled in, marked {TO_FILL_IN}."
-        " Next:\n"
-        "  open the file and fill in what is marked, fairly: see content/pages/contribute.md\n"
-        f"  peelsite check{where}    says what is left, line by line\n"
-        "  make serve    shows the site, and reloads it as you save"
-    )
