@@ -6,7 +6,6 @@
 ``diff``     what is otherwise on the site than at an earlier state of the content
 ``new``      a draft of an inspection, of a body or of a finding, for a person to finish
 ``schema``   what editors need to help whoever writes content
-``summary``  what the content holds, and what is missing in it
 """
 
 from __future__ import annotations

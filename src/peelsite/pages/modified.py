@@ -44,40 +44,36 @@ def modified(shown: Iterable[Shown]) -> datetime.date | None:
     return max(chain.from_iterable(map(_read, shown)), default=None)
 
 
-def _read(record: Shown) -> Iterator[datetime.date]:
-    """Give the days on which what a record says was read, or looked for."""
+def _read(record: Shown) -> Iterable[datetime.date]:
+    """Return the days on which what a record says was read, or looked for."""
     match record:
+        case Rating():  # most are one
+            return _cited([record.said])
+        case Finding() | Part():
+            return [record.last_read] if record.last_read else []
+        case Event():
+            return [record.updated]
         case Source():
-            yield record.read
+            return [record.read]
         case Question():
-            yield record.source.read
+            return [record.source.read]
         case Round():
             cited = (record.source, record.scale.source, record.comparability_source)
-            yield from (source.read for source in cited)
-        case Rating():
-            yield from _cited([record.said])
+            return [source.read for source in cited]
         case Claim():
-            yield from _cited(record.every_said())
-        case Finding() | Part():
-            if record.last_read:
-                yield record.last_read
-        case Event():
-            yield record.updated
+            return _cited(record.every_said())
         case Inspection():
-            yield from (source.read for source in record.sources)
-            yield from (gap.looked for gap in record.not_known)
+            looked = [gap.looked for gap in record.not_known]
+            return [*looked, *(source.read for source in record.sources)]
         case Body():
-            yield from _of_body(record)
+            return _of_body(record)
         case Clock():
-            if record.response:
-                yield from _cited([record.response.said])
-            if record.not_found:
-                yield record.not_found.looked
+            response = _cited([record.response.said]) if record.response else []
+            return [*response, *([record.not_found.looked] if record.not_found else [])]
 
 
-def _cited(statements: Iterable[Said]) -> Iterator[datetime.date]:
-    for said in statements:
-        yield from (source.read for source in (said.source, *said.also_in))
+def _cited(statements: Iterable[Said]) -> list[datetime.date]:
+    return [source.read for said in statements for source in (said.source, *said.also_in)]
 
 
 def _of_body(body: Body) -> Iterator[datetime.date]:

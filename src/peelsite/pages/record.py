@@ -6,10 +6,10 @@ stay light.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from peelsite.catalogue import Body, Catalogue, Finding, Part, Rating, Source, histories
+from peelsite.catalogue import Body, Catalogue, Finding, History, Part, Rating, Source
 from peelsite.pages.links import address
 from peelsite.pages.modified import modified
 from peelsite.pages.page import Page
@@ -20,11 +20,10 @@ def record_address(body: Body) -> str:
     return f"{address(body)[0]}/record"
 
 
-def record_of(catalogue: Catalogue, body: Body) -> Page:
-    """Return the page of the record of a body."""
+def record_of(catalogue: Catalogue, body: Body, told: Sequence[History]) -> Page:
+    """Return the page of the record of a body, of which ``told`` are all histories."""
     parts = catalogue.parts_of(body)
     ratings = catalogue.ratings_of(body)
-    told = histories(ratings)
     return Page(
         record_address(body),
         "Record",
@@ -54,15 +53,15 @@ class Span:
     years: str
 
 
-def spans(ratings: Iterable[Rating]) -> list[Span]:
-    """Return a line for each question in the ratings of one body, the newest first."""
+def spans(told: Iterable[History]) -> list[Span]:
+    """Return a line for each history of a body."""
     return [
         Span(
             each.entries[0].rating,
             len(each.entries),
             _years([e.rating.published.iso[:4] for e in each.entries if e.rating.published]),
         )
-        for each in histories(ratings)
+        for each in told
     ]
 
 

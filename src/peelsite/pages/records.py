@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from peelsite.catalogue import Body, Catalogue, Part, Round, evidence_of
+from peelsite.catalogue import Body, Catalogue, History, Part, Round, evidence_of, histories
 from peelsite.pages.embeds import embed_of
 from peelsite.pages.feed import feed_of
 from peelsite.pages.following import clocks_of_body, clocks_of_inspection
@@ -101,11 +101,14 @@ def bodies(catalogue: Catalogue, kind: BodyKind) -> Iterator[Page]:
         modified=modified([*of_kind, *(r for b in of_kind for r in catalogue.ratings_of(b))]),
     )
     for body in of_kind:
-        yield _body(catalogue, body, (f"{folder}/index", name))
-        yield record_of(catalogue, body)
+        told = histories(catalogue.ratings_of(body))
+        yield _body(catalogue, body, told, (f"{folder}/index", name))
+        yield record_of(catalogue, body, told)
 
 
-def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
+def _body(
+    catalogue: Catalogue, body: Body, told: Sequence[History], above: tuple[str, str]
+) -> Page:
     parts = catalogue.parts_of(body)
     shared = shared_of(parts)
     ratings = catalogue.ratings_of(body)
@@ -120,7 +123,7 @@ def _body(catalogue: Catalogue, body: Body, above: tuple[str, str]) -> Page:
             "body": body,
             "latest": catalogue.latest_of(body),
             "number": len(ratings),
-            "spans": spans(ratings),
+            "spans": spans(told),
             "concerns": [
                 *(finding for part in parts for finding in part.concerns),
                 *(finding for finding in shared if finding.is_concern),
