@@ -6,7 +6,6 @@ import datetime
 import re
 import shlex
 import shutil
-import sys
 from errno import EACCES
 from pathlib import Path
 
@@ -15,7 +14,8 @@ from click.testing import CliRunner, Result
 
 from peelsite.build import read
 from peelsite.checks import check
-from peelsite.cli import main
+from peelsite.cli import drafting, main
+from peelsite.cli import new as commands
 from peelsite.drafts import ChangedError, create
 from peelsite.load import load
 from peelsite.schema import TO_FILL_IN
@@ -340,7 +340,7 @@ def test_a_file_that_changes_while_questions_are_asked_is_left_alone(
     def meanwhile(*_: object) -> None:
         raise ChangedError
 
-    monkeypatch.setattr(sys.modules["peelsite.cli.new"], "put_in_place", meanwhile)
+    monkeypatch.setattr(commands, "put_in_place", meanwhile)
     done = new(content, "finding", *FINDING)
     assert (done.exit_code, "Nothing was written: try again." in done.stderr) == (1, True)
 
@@ -352,7 +352,7 @@ def test_a_file_that_comes_while_questions_are_asked_is_left_alone(
         path.write_text("theirs")
         create(path, "ours")
 
-    monkeypatch.setattr(sys.modules["peelsite.cli.drafting"], "create", meanwhile)
+    monkeypatch.setattr(drafting, "create", meanwhile)
     done = new(content, "inspection", *INSPECTION)
     assert (done.exit_code, "is there already. Nothing was" in done.stderr) == (1, True)
     assert (content / "inspections" / "2024-05-03-north-2024.yml").read_text() == "theirs"
@@ -364,7 +364,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(
     def refuse(path: Path, _: str) -> None:
         raise PermissionError(EACCES, "Permission denied", str(path))
 
-    monkeypatch.setattr(sys.modules["peelsite.cli.drafting"], "create", refuse)
+    monkeypatch.setattr(drafting, "create", refuse)
     done = new(content, "inspection", *INSPECTION)
     assert (done.exit_code, "cannot be written: " in done.stderr) == (1, True)
     assert "Traceback" not in done.output
