@@ -1,6 +1,7 @@
 """The catalogue: everything joined, and what follows from it."""
 
 import datetime
+import hashlib
 import shutil
 from collections.abc import Iterable
 from dataclasses import FrozenInstanceError, replace
@@ -29,6 +30,7 @@ from peelsite.catalogue import (
     evidence_of,
     join,
 )
+from peelsite.catalogue.joined import source_ids_of
 from peelsite.checks import check
 from peelsite.load import load
 from peelsite.schema import BodyKind, Evidence, SourceKind, Speaker, Status, When, Wording
@@ -544,6 +546,25 @@ def test_a_source_in_several_files_is_one_record() -> None:
     assert report in inspection("2019-05-01-fraud").sources
     assert report in inspection("2023-06-15-crime").sources
     assert body("vale").names[0].sources[0] is report
+
+
+def test_sources_have_ids_of_their_own_that_stay_when_more_are_added() -> None:
+    first, second = ("https://example.org/5033", "https://example.org/5331")
+    assert _mark(first) == _mark(second)
+    written = load(SMALL_SITE).inspections["2019-05-01-fraud"].sources["report"]
+    later = written.read + datetime.timedelta(1)
+    one = written.model_copy(update={"url": first, "read": later})
+    other = written.model_copy(update={"url": second, "read": written.read})
+
+    ids = source_ids_of([one, other, one])
+    assert ids == source_ids_of([other, one])
+    assert ids[second] == source_ids_of([other])[second]
+    assert ids[first] != ids[second]
+    assert ids[first].startswith("imaginary-inspectorate-")
+
+
+def _mark(url: str) -> str:
+    return hashlib.blake2b(url.encode(), digest_size=3).hexdigest()
 
 
 def test_sources_stand_by_publisher_and_title() -> None:

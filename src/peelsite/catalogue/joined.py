@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from peelsite import schema
 from peelsite.catalogue.bodies import Body
@@ -16,8 +18,12 @@ from peelsite.schema import BodyKind, Speaker
 
 @dataclass
 class Joined:
-    """The records that are joined so far, by their ids; sources by where they were read."""
+    """The records that are joined so far, by their ids; sources by where they were read.
 
+    ``source_ids`` are those that sources are to have, as :func:`source_ids_of` gives them.
+    """
+
+    source_ids: Mapping[str, str]
     sources: dict[str, Source] = field(default_factory=dict)
     bodies: dict[str, Body] = field(default_factory=dict)
     themes: dict[str, Theme] = field(default_factory=dict)
@@ -33,7 +39,7 @@ class Joined:
         """Return the one record for a source, however many files describe it."""
         if written.url not in self.sources:
             self.sources[written.url] = Source(
-                id=_source_id(written),
+                id=self.source_ids[written.url],
                 kind=written.kind,
                 publisher=written.publisher,
                 author=written.author,
@@ -89,7 +95,28 @@ def _who(speaker: Speaker, source: Source, body: Body | None) -> str:
     return source.publisher if source.kind is schema.SourceKind.BODY else speaker.label
 
 
-def _source_id(source: schema.Source) -> str:
-    """Return an id that is the same in every build, and readable as far as that goes."""
+def source_ids_of(written: Iterable[schema.Source]) -> dict[str, str]:
+    """Return an id for each address that sources are read at; ``written`` may describe one twice.
+
+    It is as readable and short as can be, and the same whatever the order. Of two that would have
+    the same one, that which was read first keeps it, so that it still has it when more are added.
+    """
+    by_reading = sorted(written, key=lambda each: (each.read, each.url))
+    ids: dict[str, str] = {}
+    taken: set[str] = set()
+    for source in by_reading:
+        if source.url not in ids:
+            ids[source.url] = next(each for each in _ids_for(source) if each not in taken)
+            taken.add(ids[source.url])
+    return ids
+
+
+def _ids_for(source: schema.Source) -> Iterator[str]:
+    """Give ids that a source can have, the shortest first."""
     slug = re.sub(r"[^a-z0-9]+", "-", source.publisher.lower()).strip("-")
-    return f"{slug}-{hashlib.blake2b(source.url.encode(), digest_size=3).hexdigest()}"
+    for length in range(_SHORTEST, hashlib.blake2b.MAX_DIGEST_SIZE + 1):
+        yield f"{slug}-{hashlib.blake2b(source.url.encode(), digest_size=length).hexdigest()}"
+
+
+_SHORTEST: Final = 3
+"""Bytes of the mark in an id."""

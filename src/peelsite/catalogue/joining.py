@@ -10,7 +10,7 @@ from typing import Any
 from peelsite import schema
 from peelsite.catalogue.bodies import AlsoCalled, Body, Name
 from peelsite.catalogue.catalogue import Catalogue
-from peelsite.catalogue.joined import Joined
+from peelsite.catalogue.joined import Joined, source_ids_of
 from peelsite.catalogue.joining_parts import PartJoiner
 from peelsite.catalogue.records import Correction, Difference, Gap, Inspection, Part
 from peelsite.catalogue.vocabulary import Asked, Grade, Question, Round, Scale, Term, Theme
@@ -21,7 +21,8 @@ from peelsite.schema import BodyKind, When
 @nothing_collected()
 def join(content: Content) -> Catalogue:
     """Return the catalogue of ``content``, which must be free of problems."""
-    return _Joiner(content=content).catalogue()
+    written = (each for file in content.files.values() for each in file.within(schema.Source))
+    return _Joiner(content=content, source_ids=source_ids_of(written)).catalogue()
 
 
 @dataclass(kw_only=True)
