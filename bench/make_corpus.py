@@ -224,7 +224,7 @@ class _Corpus:
         round_ = self.rounds[round_id]
         asked = [each["question"] for each in round_["asked"]]
         grades = _GRADES[round_["scale"]]
-        # Of 14 of the 45 real inspections, grades were read in the press only.
+        # In 14 of the 45 real inspections grades were read in the press only, which is warned of.
         source = "paper" if self.chance.random() < 0.3 else "report"
         for question in self.chance.sample(asked, min(len(asked), 8)):
             if body.kind == "region" or question in round_.get("ungraded", ()):
