@@ -89,6 +89,7 @@ import os, signal, sys, time
 from errno import ENOSPC
 from mkdocs.__main__ import cli
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who tests in the background ignores it
 FIRST, WRITES = os.getpid(), os.O_WRONLY | os.O_RDWR | os.O_CREAT
 CHANGES = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "subprocess.Popen"}
 SWAP = "ctypes.dlsym"
