@@ -483,6 +483,21 @@ def test_an_unknown_name_is_an_error(tmp_path: Path, template: str) -> None:
         render(template, tmp_path, given={"a": 1})
 
 
+def test_a_fault_that_is_met_in_compiling_ahead_is_left_to_the_page_that_has_it(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "good.html").write_text("{{ page.title }}", encoding="utf-8")
+    (tmp_path / "slip.html").write_text("{% if %}", encoding="utf-8")
+    (tmp_path / "odd.html").write_bytes("é".encode("latin-1"))
+    renderer = Renderer(tmp_path)
+    renderer.compile()
+
+    good, slip = (Page("a", "A", "Title", "", f"{name}.html", {}) for name in ("good", "slip"))
+    assert renderer.render(good).html == "Title"
+    with pytest.raises(BrokenTemplateError, match=r"slip\.html:1: "):
+        renderer.render(slip)
+
+
 def test_abbreviations_are_explained_in_a_rendered_page(tmp_path: Path) -> None:
     assert render("<p>{{ text }}</p>", tmp_path, text="SOC") == (
         '<p><abbr title="crime">SOC</abbr></p>'
